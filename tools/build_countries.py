@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from licet.lawtexts.printed_tables import Chart, Groups, read_chart, read_groups
 from tools.chart_history import GONE, Gone
 from tools.common import TABLES, finish, read_json, run, to_csv
 from tools.destinations import TERRITORIES, UNLISTED, iso_code
-from tools.ecfr_tables import Chart, Groups, read_chart, read_groups
 from tools.group_history import (
     ALLIANCE,
     COALITION,

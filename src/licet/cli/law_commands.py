@@ -11,7 +11,7 @@ import typer
 
 from licet.cli.files import day_of, fail
 from licet.cli.law_packages import register
-from licet.cli.law_texts import check_texts, close_task, diff, mark_read, reviews, tasks
+from licet.cli.law_texts import check_texts, close_task, diff, draft, mark_read, reviews, tasks
 
 if TYPE_CHECKING:
     from licet.rules.rulebook import Rulebook
@@ -21,6 +21,7 @@ __all__ = ["app"]
 app = typer.Typer(no_args_is_help=True)
 app.command("check")(check_texts)
 app.command("diff")(diff)
+app.command("draft")(draft)
 app.command("reviews")(reviews)
 app.command("mark-read")(mark_read)
 app.command("tasks")(tasks)

@@ -15,7 +15,7 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     from licet.services.law_texts import LawDiff
 
-__all__ = ["check_texts", "close_task", "diff", "mark_read", "reviews", "tasks"]
+__all__ = ["check_texts", "close_task", "diff", "draft", "mark_read", "reviews", "tasks"]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 _SHOWN = 20
@@ -128,6 +128,48 @@ def diff(
     _tell_diff(document)
     if html is not None:
         print(f"Written: {html}")
+
+
+def draft(
+    old: Annotated[Path, typer.Argument(help="The old text: eCFR XML, JSON or Markdown, or a folder.")],
+    new: Annotated[Path, typer.Argument(help="The new text.")],
+    out: Annotated[Path, typer.Argument(help="The folder for the draft.")],
+    cite: Annotated[str, typer.Option("--cite", help='The document that changed it, such as "91 FR 70000".')],
+    published: Annotated[str, typer.Option("--published", help="Its day of publication (YYYY-MM-DD).")],
+    source: Annotated[str, typer.Option("--source", help="What the rows were read from, in words.")],
+    from_day: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--from", help="The new text's first day (YYYY-MM-DD); the day of the new file unless said."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draft table changes from a new text: a readable patch, changed files, and what a person has to read."""
+    from licet.lawtexts.text import UnreadableTextError
+    from licet.services.law_drafts import Amendment, LawDraftError, draft_of
+    from licet.services.law_texts import law_diff
+
+    try:
+        found = law_diff([old], [new])
+        first = day_of(from_day, "--from") or _day_of(found)
+        printed = day_of(published, "--published") or first
+        made = draft_of(found, new, Amendment(first, printed, cite, source))
+        made.write(out)
+    except (UnreadableTextError, LawDraftError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}")
+    if as_json:
+        _print_json(made.document())
+        return
+    for words in made.says:
+        print(words)
+    print(
+        f"{len(made.says):,} changes drafted in {len(made.files):,} tables; "
+        f"{len(made.to_read):,} changes are for a person to read."
+    )
+    print(f"Written: {out / 'draft.md'}, {out / 'draft.patch'} and the changed files in {out / 'changed'}")
 
 
 def _day_of(found: LawDiff) -> date:

@@ -21,7 +21,16 @@ from licet.rules.citation import Citation, place_of
 from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Rulebook
 
-__all__ = ["LawDiff", "anchors", "anchors_under", "check_document", "law_diff", "rules_on", "touches"]
+__all__ = [
+    "LawDiff",
+    "anchors",
+    "anchors_under",
+    "check_document",
+    "law_diff",
+    "rules_on",
+    "tables_on",
+    "touches",
+]
 
 _TABLES = LawFile("licet.regimes.us_ear") / "tables"
 _NAMED = 12
@@ -200,7 +209,7 @@ def law_diff(old: Iterable[Path], new: Iterable[Path]) -> LawDiff:
         changes,
         same,
         {rule: tuple(found) for rule, found in rules.items()},
-        dict(_tables_on(changed)),
+        dict(tables_on(changed)),
         [
             f"{case.file}: {case.name}"
             for case in (cases() if ear_places else ())
@@ -212,7 +221,7 @@ def law_diff(old: Iterable[Path], new: Iterable[Path]) -> LawDiff:
 _EAR = 15
 
 
-def _tables_on(changed: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+def tables_on(changed: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
     """The tables of the rulebook that have rows citing a changed place, with how many."""
     for name, cited in _table_cites().items():
         rows = sum(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from tools.build_countries import CHART, GROUPS, chart_from_json, groups_from_json, main
-from tools.ecfr_tables import read_chart, read_groups
+
+from licet.lawtexts.printed_tables import read_chart, read_groups
 
 CHART_XML = """<?xml version="1.0" encoding="UTF-8"?>
 <DIV9 N="Supplement No. 1 to Part 738" TYPE="APPENDIX"><HEAD>Supplement No. 1</HEAD>
