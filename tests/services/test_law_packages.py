@@ -27,6 +27,7 @@ from licet.services.law_packages.package import (
     package_bytes,
 )
 from licet.services.law_packages.store import LawPackages, LawRefusedError
+from licet.storage.backup import back_up, restore
 from licet.storage.home import law_root
 from licet.storage.server import rows_of
 from licet.storage.signing import public_key
@@ -186,9 +187,31 @@ def test_a_package_is_adopted_by_two_persons_and_named_by_receipts(tmp_path: Pat
     assert law_in_use() is None
     with pytest.raises(LawFileError, match="start another process"):
         use_law(law_root(tmp_path))
+    missing_folder(tmp_path)
     changed_after_adoption(tmp_path, proposal.sha256)
     packages.use_shipped(reason="trial over", who="ann")
     assert check(tmp_path)["answer"] == "no_license_required"
+
+
+def refused_check(home: Path) -> str:
+    """Why no answer is given, in a process of its own."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "licet.cli.main", "check", "-"], input=json.dumps(SALE), capture_output=True,
+        text=True, check=False, env={**os.environ, "LICET_HOME": str(home)},
+    )  # fmt: skip
+    assert ended.returncode == 2
+    return ended.stderr
+
+
+def missing_folder(home: Path) -> None:
+    """A workspace whose folder lacks the law that its log names answers nothing, and its backup has it."""
+    folder = law_root(home)
+    folder.rename(home / "elsewhere")
+    assert "the log says that the law package" in refused_check(home)
+    (home / "elsewhere").rename(folder)
+    back_up(home, home / "backup.zip")
+    restore(home / "backup.zip", home / "restored")
+    assert check(home / "restored")["answer"] == "license_required"
 
 
 def changed_after_adoption(home: Path, sha256: str) -> None:
@@ -196,17 +219,14 @@ def changed_after_adoption(home: Path, sha256: str) -> None:
     path = law_root(home) / "versions" / sha256 / CHART
     content = path.read_bytes()
     path.write_bytes(content.replace(b"IS,AT:1", b"IS,AT:2"))
-    ended = subprocess.run(
-        [sys.executable, "-m", "licet.cli.main", "check", "-"], input=json.dumps(SALE), capture_output=True,
-        text=True, check=False, env={**os.environ, "LICET_HOME": str(home)},
-    )  # fmt: skip
-    assert ended.returncode == 2
-    assert "was changed after it was adopted" in ended.stderr
+    assert "was changed after it was adopted" in refused_check(home)
     path.write_bytes(content)
     pointer = law_root(home) / ADOPTED
-    pointer.write_text(pointer.read_text().replace(sha256[:8], "00000000"))
+    kept = pointer.read_text()
+    pointer.write_text(kept.replace(sha256[:8], "00000000"))
     with pytest.raises(LawFileError):
         adopted_law(law_root(home))
+    pointer.write_text(kept)
 
 
 def test_the_command_line_says_what_goes_on_answering(tmp_path: Path) -> None:

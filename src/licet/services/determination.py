@@ -23,7 +23,6 @@ from licet.model.transaction import Transaction
 from licet.records import dataclass
 from licet.regimes.regime import Regime
 from licet.regimes.registry import PRIMARY, regimes, regimes_named, vocabulary_of
-from licet.rules.law_files import use_law
 from licet.rules.rulebook import Rulebook
 from licet.rules.standing import Position
 from licet.rules.vocabulary import FactSpec
@@ -32,13 +31,13 @@ from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.joined import finder_of
 from licet.screening.presets import Presets
 from licet.screening.screener import ListScreener
+from licet.services.law_in_use import use_law_of
 from licet.services.law_reviews import last_law_event, open_reviews
 from licet.services.limits import answer_policy
 from licet.services.regimes import adopted_regimes, not_examined
 from licet.services.screening import open_screener
 from licet.services.screening_presets import presets_of
 from licet.services.us_content import counted, with_counted, with_parts_asked
-from licet.storage.home import law_root
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import last_adoption
 
@@ -232,7 +231,7 @@ def open_decider(
     ``long_running``: for a process that answers many sales, which gains by the compiled search. ``position``: the law
     under the text in force, or under what was announced. Raises LawFileError where the adopted law cannot be used.
     """
-    use_law(law_root(home))
+    use_law_of(home)
     screener, adoption = open_screener(home, upto=upto)
     asked = tuple(regime.code for regime in adopted_regimes())
     book = regimes()[PRIMARY].rulebook.under(position)

@@ -24,7 +24,6 @@ from licet.engine.answer_policy import AnswerPolicy
 from licet.orders.screen import CachingFinder
 from licet.orders.worker import DecisionContext, Worker
 from licet.regimes.registry import primary
-from licet.rules.law_files import use_law
 from licet.rules.rulebook import Rulebook
 from licet.scenarios.apply import scenarios_off, suppose
 from licet.scenarios.scenario import Scenario
@@ -33,9 +32,10 @@ from licet.screening.dispositions import RecordedDisposition
 from licet.screening.finder import shipped_finder
 from licet.screening.screener import ListScreener, screener_folder
 from licet.services.determination import today
+from licet.services.law_in_use import use_law_of
 from licet.services.limits import answer_policy
 from licet.spark.session import served, temporary_folder
-from licet.storage.home import home_folder, law_root
+from licet.storage.home import home_folder
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import ListState, open_state, state_file
 from licet.storage.statefile import read_state
@@ -80,7 +80,7 @@ def pack(
     ``organization``: whose decisions about hits count; LICET_ORG unless said, and none where neither says.
     """
     folder = home or home_folder()
-    use_law(law_root(folder))
+    use_law_of(folder)
     archive = temporary_folder() / "licet-lists.tar"
     with tarfile.open(archive, "w") as tar:
         _add(tar, _DECIDED, pickle.dumps(_decided(folder, organization)))

@@ -1,9 +1,9 @@
 """Backup and restore of a home folder, while a server runs or not.
 
 A backup is one ZIP: the database (copied by SQLite's own backup, so that it is whole), the server's keys, customers
-and products, receipts, jobs, order books, proposals, column mappings, the settings in the home folder, and a manifest
-with the SHA-256 of each; on request sealed with a passphrase. Derived files (states, indexes) are left out: they are
-made again. While it is made it has no name, and so a backup that is killed leaves nothing behind.
+and products, receipts, jobs, order books, proposals, law packages, column mappings, the settings in the home folder,
+and a manifest with the SHA-256 of each; on request sealed with a passphrase. Derived files (states, indexes) are left
+out: they are made again. While it is made it has no name, and so a backup that is killed leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _FILES = (
     "server.key", "audit_signing_key.pem", "defaults.toml", "notices.toml", "notices.jsonl", "screening.toml",
     "letterhead.toml", "company.toml", "exchange_rates.csv", "watch.json", "assistants.jsonl",
 )  # fmt: skip
-_FOLDERS = ("masters", "mappings", "receipts", "jobs", "downloads", "books", "proposals")
+_FOLDERS = ("masters", "mappings", "receipts", "jobs", "downloads", "books", "proposals", "law")
 _MANIFEST = "manifest.json"
 _LARGEST_MANIFEST = 256 << 20
 _SECRET = 0o600

@@ -188,7 +188,7 @@ class LawPackages:
 
     def use_shipped(self, *, reason: str, who: str | None = None) -> None:
         """Return to the law that came with Licet. Raises LawRefusedError."""
-        if not (self._root / ADOPTED).exists():
+        if not (self._root / ADOPTED).exists() and self._newest() is None:
             raise LawRefusedError("the law that came with Licet answers already")
         if not reason.strip():
             raise LawRefusedError("say why: a reason is needed")
