@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.testclient import TestClient
 
 from licet.events.roles import UserRole
 from licet.scenarios.feed import read_feed
+from licet.server.health import check_health
+from licet.services.law_packages.building import build
+from licet.services.law_packages.store import LawPackages
 from licet.services.law_reviews import begin_reviews, mark_read
 from licet.services.watch_tasks import open_tasks
+from licet.storage.signing import public_key
 from licet.web import mount
 
 DOCUMENTS = [
@@ -70,5 +75,26 @@ def test_documents_that_wait_are_listed(desk: Any, client: TestClient, tmp_path:
     assert "Documents to be reviewed: 1" in shown
     assert "Revision of § 744.11 &lt;b&gt;" in shown
     assert "javascript:" not in shown
-    packages = client.get("/api/v1/law/packages").json()
-    assert packages == {"in_use": None, "adopted": None, "proposals": []}
+
+
+def test_a_package_is_proposed_by_one_operator_and_adopted_by_another(desk: Any) -> None:
+    with desk.browser() as ann, desk.browser() as ben:
+        for browser, login in ((ann, "ann"), (ben, "ben")):
+            desk.person(login, UserRole.OPERATOR)
+            desk.sign_in(browser, login)
+        store, key = LawPackages(desk.services.settings.home), Ed25519PrivateKey.generate()
+        package = build("2026-12-01.1", key)
+        refused = ann.post("/api/v1/law/packages", files={"file": ("p", package)})
+        assert refused.status_code == 422
+        assert "not one that you trust" in refused.text
+        store.trust(public_key(key), "maintainers", reason="read on their site", who="ann")
+        made = ann.post("/api/v1/law/packages", files={"file": ("p", package)})
+        assert made.status_code == 201, made.text
+        address = f"/api/v1/law/packages/{made.json()['key']}/adoption"
+        assert ann.post(address).status_code == 409
+        assert ben.post(address).json()["adopted_by"] == "ben"
+        shown = ben.get("/api/v1/law/packages").json()
+        assert (shown["in_use"], shown["adopted"]) == (None, "2026-12-01.1")
+        assert [signer["name"] for signer in shown["signers"]] == ["maintainers"]
+        findings = {finding.what: finding.words for finding in check_health(desk.services.settings.home)}
+        assert "restart" in findings["law"]

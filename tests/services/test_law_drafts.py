@@ -14,7 +14,7 @@ from licet.classification.control_list import ControlList, control_list
 from licet.regimes.us_ear import ear
 from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
-from licet.services.law_drafts import Amendment, LawDraftError, list_changes
+from licet.services.law_drafts import AmendingDocument, LawDraftError, list_changes
 from licet.services.law_packages.building import build
 from licet.services.law_packages.checks import check_files
 from licet.services.law_packages.package import open_package
@@ -99,9 +99,9 @@ def test_a_destination_that_joins_and_one_that_leaves_are_two_rows(tmp_path: Pat
 
 def test_what_cannot_be_cited_is_not_drafted() -> None:
     with pytest.raises(LawDraftError, match="--cite"):
-        Amendment(DAY, DAY, "a newspaper", "read")
+        AmendingDocument(DAY, DAY, "a newspaper", "read")
     with pytest.raises(LawDraftError, match="read from"):
-        Amendment(DAY, DAY, "91 FR 70000", " ")
+        AmendingDocument(DAY, DAY, "91 FR 70000", " ")
 
 
 def test_marks_of_the_chart_begin_and_end(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_items_of_the_control_list_that_changed_are_rows() -> None:
     new = [item for item in rows if item["eccn"] != "0A501"]
     new += [{**new[0], "eccn": first.eccn, "paragraph": first.paragraph, "kind": "item", "text": "Other words",
              "seen_from": "2026-12-15", "seen_to": "2026-12-15"}]  # fmt: skip
-    amendment = Amendment(DAY, DAY, "91 FR 70000", "made")
+    amendment = AmendingDocument(DAY, DAY, "91 FR 70000", "made")
     path, drafted_rows, says, unread = list_changes(ControlList(new, "made"), amendment)
     assert path == "licet.classification/tables/control_list.csv"
     assert says == [f"3A001.{first.paragraph} reads otherwise."]

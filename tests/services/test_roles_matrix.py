@@ -184,6 +184,7 @@ def test_at_every_step_every_other_role_is_refused_and_that_is_kept(bench: Any, 
         UserAction.CHECK_SALE, UserAction.CLASSIFY_ITEM, UserAction.SCREEN, UserAction.DECIDE_HIT,
         UserAction.APPROVE_CLEARING, UserAction.RELEASE_ORDER, UserAction.ADOPT_LISTS, UserAction.PROPOSE_LISTS,
         UserAction.MANAGE_ACCOUNTS, UserAction.MAINTAIN_CUSTOMERS, UserAction.CHOOSE_PRESET,
+        UserAction.PROPOSE_LAW, UserAction.ADOPT_LAW,
     }  # fmt: skip
     assert set(MAY) - acted - looked - elsewhere == NOT_IN_THE_STORY
     with database.reading() as connection:

@@ -147,14 +147,14 @@ def draft(
 ) -> None:
     """Draft table changes from a new text: a readable patch, changed files, and what a person has to read."""
     from licet.lawtexts.text import UnreadableTextError
-    from licet.services.law_drafts import Amendment, LawDraftError, draft_of
+    from licet.services.law_drafts import AmendingDocument, LawDraftError, draft_of
     from licet.services.law_texts import law_diff
 
     try:
         found = law_diff([old], [new])
         first = day_of(from_day, "--from") or _day_of(found)
         printed = day_of(published, "--published") or first
-        made = draft_of(found, new, Amendment(first, printed, cite, source))
+        made = draft_of(found, new, AmendingDocument(first, printed, cite, source))
         made.write(out)
     except (UnreadableTextError, LawDraftError) as error:
         fail(str(error))

@@ -73,6 +73,8 @@ class UserAction(StrEnum):
     RELEASE_ORDER = "release an order"
     PROPOSE_LISTS = "propose lists"
     ADOPT_LISTS = "adopt lists"
+    PROPOSE_LAW = "propose a law package"
+    ADOPT_LAW = "adopt a law package"
     DRAFT = "draft or amend an application"
     SUBMIT = "submit an application"
     WITHDRAW = "withdraw an application"
@@ -169,6 +171,8 @@ MAY: Mapping[UserAction, frozenset[UserRole]] = MappingProxyType(
             (A.RELEASE_ORDER, (R.APPROVER,)),
             (A.PROPOSE_LISTS, (R.STEWARD, R.OPERATOR)),
             (A.ADOPT_LISTS, (R.OPERATOR,)),
+            (A.PROPOSE_LAW, (R.OPERATOR,)),
+            (A.ADOPT_LAW, (R.OPERATOR,)),
             (A.DRAFT, (R.REQUESTER, R.COMPLIANCE_OFFICER, R.LICENSE_MANAGER)),
             (A.SUBMIT, (R.LICENSE_MANAGER,)),
             (A.WITHDRAW, (R.LICENSE_MANAGER,)),

@@ -34,7 +34,7 @@ _SPECIAL: tuple[tuple[re.Pattern[str], Allowance], ...] = tuple(
     for pattern, allowance in (
         (r"POST /api/v1/(determinations|screenings)/many", MANY),
         (r"POST /api/v1/jobs/(answers|impact)", FILE),
-        (r"POST /api/v1/(documents|reconciliations|lists/proposals)", FILE),
+        (r"POST /api/v1/(documents|reconciliations|lists/proposals|law/packages)", FILE),
         (r"POST /(orders|lists|customers|products|bills)", FILE),
         (r"POST /customers/(import|rescreen)", SLOW),
         (r"POST /api/v1/(customers|products|bills-of-materials)", MANY),
@@ -42,7 +42,7 @@ _SPECIAL: tuple[tuple[re.Pattern[str], Allowance], ...] = tuple(
         (r"POST /(review|ask)(/[a-z.]+)?", FORM),
         (r"POST /(parties|what-if)(/[a-z.]+)?", MANY),
         (r"POST /(cases|licenses)/.*", ACT),  # an act's form may carry a document
-        (r"POST /api/v1/lists/proposals/[^/]+/adoption", SLOW),
+        (r"POST /api/v1/(lists/proposals|law/packages)/[^/]+/adoption", SLOW),
         (r"POST /lists/[^/]+/adopt", SLOW),
         (r"(GET|POST) /api/v1/(audit|records).*", SLOW),
         (r"(GET|POST) /(audit|parties|what-if|orders|statistics).*", SLOW),

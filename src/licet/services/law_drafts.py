@@ -19,7 +19,7 @@ from typing import Any
 from licet.classification.control_list import ControlList, control_list
 from licet.errors import LicetError
 from licet.lawtexts.printed_tables import Chart, Groups, read_chart, read_groups
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 from licet.rules.citation import Citation
 from licet.rules.law_files import LawFile
 from licet.rules.table import Table, read_rows
@@ -27,7 +27,7 @@ from licet.services.law_packages.checks import files_in_use
 from licet.services.law_records import control_list_in
 from licet.services.law_texts import LawDiff, tables_on
 
-__all__ = ["Amendment", "LawDraft", "LawDraftError", "draft_of", "list_changes"]
+__all__ = ["AmendingDocument", "LawDraft", "LawDraftError", "draft_of", "list_changes"]
 
 _EAR = LawFile("licet.regimes.us_ear") / "tables"
 _GROUPS, _CHART = (_EAR / "country_groups.csv").key, (_EAR / "country_chart.csv").key
@@ -41,7 +41,7 @@ class LawDraftError(LicetError, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Amendment:
+class AmendingDocument:
     """The document that changes the law: its first day, the day of publication, its citation, and what was read."""
 
     first_day: date
@@ -116,7 +116,7 @@ class LawDraft:
         return {"files": list(self.files), "says": list(self.says), "to_read": list(self.to_read)}
 
 
-def draft_of(found: LawDiff, new: Path, amendment: Amendment) -> LawDraft:
+def draft_of(found: LawDiff, new: Path, amendment: AmendingDocument) -> LawDraft:
     """What the new text changes in tables, and what of it a person has to read.
 
     ``found``: the two texts held against each other; ``new``: the file or folder of the new one. Raises OSError.
@@ -143,7 +143,7 @@ Drafted = tuple[str, list[dict[str, str]], list[str], list[str]]
 """A table's path, all its rows, what was changed in words, and what of the new text was not understood."""
 
 
-def _drafted(new: Path, amendment: Amendment) -> Iterator[Drafted]:
+def _drafted(new: Path, amendment: AmendingDocument) -> Iterator[Drafted]:
     for xml in _xml_of(new):
         if (groups := _try(read_groups, xml)) is not None:
             yield _of_groups(groups, amendment)
@@ -182,9 +182,9 @@ def _live(table: Table, key: tuple[str, ...], day: date) -> bool:
     return row is not None and row.value
 
 
-def _of_groups(groups: Groups, amendment: Amendment) -> Drafted:
+def _of_groups(groups: Groups, amendment: AmendingDocument) -> Drafted:
     """Rows for memberships that begin or end: the later publication governs, so that nothing is overwritten."""
-    codes, table = _codes("group_name"), ear().tables["country_groups"]
+    codes, table = _codes("group_name"), primary().rulebook.tables["country_groups"]
     rows, _ = read_rows(_EAR / "country_groups.csv")
     says = []
     for group, names in groups.items():
@@ -204,9 +204,9 @@ def _of_groups(groups: Groups, amendment: Amendment) -> Drafted:
     )
 
 
-def _of_chart(chart: Chart, amendment: Amendment) -> Drafted:
+def _of_chart(chart: Chart, amendment: AmendingDocument) -> Drafted:
     """New marks as rows, and an end on the rows of marks that are gone."""
-    codes, table = _codes("chart_name"), ear().tables["country_chart"]
+    codes, table = _codes("chart_name"), primary().rulebook.tables["country_chart"]
     rows, _ = read_rows(_EAR / "country_chart.csv")
     says = []
     for name, marks in chart.marks.items():
@@ -231,7 +231,7 @@ def _of_chart(chart: Chart, amendment: Amendment) -> Drafted:
     )
 
 
-def list_changes(listed: ControlList, amendment: Amendment) -> Drafted:
+def list_changes(listed: ControlList, amendment: AmendingDocument) -> Drafted:
     """Items of the control list whose words changed, that are new or that are gone."""
     rows, _ = read_rows(LawFile("licet.classification") / "tables" / "control_list.csv")
     old, says, unread = control_list(), list[str](), list[str]()
@@ -264,7 +264,7 @@ def _items(listed: ControlList, eccn: str) -> dict[str, str]:
     }
 
 
-def _dated(amendment: Amendment) -> dict[str, str]:
+def _dated(amendment: AmendingDocument) -> dict[str, str]:
     return {
         "effective_from": amendment.first_day.isoformat(),
         "effective_to": "",

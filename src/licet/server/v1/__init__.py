@@ -17,6 +17,7 @@ from licet.server.v1.dispositions import router as dispositions
 from licet.server.v1.documents import router as documents
 from licet.server.v1.jobs import router as jobs
 from licet.server.v1.law import router as law
+from licet.server.v1.law_packages import router as law_packages
 from licet.server.v1.list_proposals import router as list_proposals
 from licet.server.v1.lists import router as lists
 from licet.server.v1.mappings import router as mappings
@@ -38,6 +39,7 @@ for _part in (
     law,
     control_list,
     lists,
+    law_packages,
     list_proposals,
     jobs,
     mappings,

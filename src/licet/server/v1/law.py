@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from licet.engine.lawtext import rules_citing
 from licet.rules.citation import Citation
-from licet.rules.law_files import law_in_use
 from licet.scenarios.scenario_file import shipped_scenarios
 from licet.server.problems import FieldError, Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import Inside, services_of
-from licet.server.v1.common import DOCUMENT, AsOf, KnownAsOf, Responses, json_response, problems
+from licet.server.v1.common import AsOf, KnownAsOf, Responses, json_response, problems
 from licet.services.law import coverage_document, facts_document
-from licet.services.law_packages.store import LawPackages
 from licet.services.law_reviews import open_reviews
 from licet.services.timeline import event_document, history_of
 from licet.services.watch_tasks import review_tasks
@@ -75,23 +72,6 @@ def reviews(request: Request, _user: Inside) -> Response:
 def tasks(request: Request, _user: Inside) -> Response:
     """Documents of the Federal Register that nobody has reviewed yet, and what each touches."""
     return json_response([task.document() for task in review_tasks(services_of(request).settings.home)])
-
-
-@router.get("/law/packages", summary="Law packages", responses={**DOCUMENT, **problems()})
-def packages(request: Request, _user: Inside) -> Response:
-    """The package under which this server answers (``in_use``), and the one that a restart brings (``adopted``).
-
-    null: the law that came with Licet. ``proposals``: packages that were proposed, the newest first.
-    """
-    store, used = LawPackages(services_of(request).settings.home), law_in_use()
-    adopted = store.adopted()
-    return json_response(
-        {
-            "in_use": None if used is None else used.version,
-            "adopted": None if adopted is None else adopted.version,
-            "proposals": [asdict(proposal) for proposal in store.proposals()[:200]],
-        }
-    )
 
 
 @router.get("/timelines/{entity}", summary="What happened when", responses={**_LIST, **problems(404)})
