@@ -1,4 +1,4 @@
-"""The walk-throughs of CONTRIBUTING.md are carried out as they stand, in a copy of the source, whose result runs."""
+"""The walk-throughs of the guides are carried out as they stand, in a copy of the source, whose result runs."""
 
 import os
 import re
@@ -14,15 +14,16 @@ ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^( *)```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 
-def section(title: str) -> str:
-    """The text of CONTRIBUTING.md under a heading."""
-    _, _, rest = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition(f"\n## {title}\n")
+def section(title: str, guide: str = "CONTRIBUTING.md") -> str:
+    """The text of a guide under a heading."""
+    _, _, rest = (ROOT / guide).read_text("utf-8").partition(f"\n## {title}\n")
     assert rest, title
     return rest.partition("\n## ")[0]
 
 
 def put(path: Path, text: str) -> None:
     """Write a file of the copy, which is a link to the true one until then."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.write_text(text, "utf-8")
 
@@ -37,11 +38,19 @@ def change(path: Path, diff: str) -> None:
     put(path, text.replace(before, after))
 
 
-@pytest.mark.parametrize(("title", "files"), [("Add a list", 5), ("Add an act on a case or a license", 4)])
-def test_a_walk_through_does_what_it_says(title: str, files: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("title", "files", "guide"),
+    [
+        ("Write a rule", 3, "CONTRIBUTING.md"),
+        ("Add a list", 5, "CONTRIBUTING.md"),
+        ("Add an act on a case or a license", 4, "CONTRIBUTING.md"),
+        ("Add a regime", 8, "docs/guide/regimes.md"),
+    ],
+)
+def test_a_walk_through_does_what_it_says(title: str, files: int, guide: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src", tmp_path / "src", copy_function=os.symlink)
     touched, programs = set(), []
-    for indent, kind, name, block in BLOCK.findall(section(title)):
+    for indent, kind, name, block in BLOCK.findall(section(title, guide)):
         text = textwrap.dedent(block) if kind == "python" else "".join(
             f"{line.removeprefix(indent)}\n" for line in block.splitlines()
         )  # fmt: skip
