@@ -158,6 +158,9 @@ def test_on_a_dark_phone_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
         visit(page, path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert checked(page) == [], path
+        page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 pixels at 400 percent
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        page.set_viewport_size({"width": 390, "height": 900})
 
 
 def test_axe_finds_nothing_on_the_pages_of_administrators(signed_in: Opener) -> None:
@@ -166,6 +169,22 @@ def test_axe_finds_nothing_on_the_pages_of_administrators(signed_in: Opener) -> 
         visit(page, path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert checked(page) == [], path
+
+
+COLORS_BEFORE = """(selector) => [...document.querySelectorAll(selector)].map(
+    (one) => getComputedStyle(one, "::before").backgroundColor)"""
+
+
+def test_shapes_and_legends_stay_in_forced_colors(signed_in: Opener, pages: list[str]) -> None:
+    page = signed_in()
+    page.emulate_media(forced_colors="active")
+    page.goto("/parties?name=Huawei+Technologies&country=CN")
+    assert len(set(page.evaluate(COLORS_BEFORE, "span.key"))) == 3
+    visit(page, next(path for path in pages if path.startswith("/orders/")))
+    canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    shapes = page.evaluate(COLORS_BEFORE, ".light")
+    assert shapes
+    assert canvas not in shapes
 
 
 def weight(page: Page, path: str) -> tuple[int, set[str | None]]:

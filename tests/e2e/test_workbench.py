@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from .conftest import Opener, Site
+from .test_every_page import checked
 
 NAMES = "Huawei Technologies; China\nHundertmark Werkzeugbau GmbH; Germany\nHuawei Device Co., Ltd.; CN"
 
@@ -79,6 +80,30 @@ def test_an_administrator_lets_somebody_in_without_a_shell(signed_in: Opener, si
     new.get_by_label("Requester").check()
     new.get_by_role("button", name="Add").click()
     expect(page.get_by_role("alert")).to_contain_text("there is an account with this login")
+
+
+def test_single_keys_are_told_and_can_be_switched_off(signed_in: Opener) -> None:
+    page = signed_in()
+    page.goto("/account")
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keys")
+    expect(sheet).to_contain_text("Order book")
+    sheet.get_by_label("Keys act without Ctrl or Alt").uncheck()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    page.keyboard.press("g")
+    page.keyboard.press("o")
+    page.keyboard.press("?")
+    expect(sheet).to_be_hidden()
+    assert page.url.endswith("/account")
+    page.get_by_role("button", name="Keys").first.click()
+    assert checked(page) == []
+    sheet.get_by_label("Keys act without Ctrl or Alt").check()
+    sheet.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("button", name="Keys").first).to_be_focused()
+    page.keyboard.press("g")
+    page.keyboard.press("o")
+    expect(page).to_have_url(re.compile("/orders$"))
 
 
 def test_pages_are_compressed_and_their_form_tokens_masked(signed_in: Opener) -> None:

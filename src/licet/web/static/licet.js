@@ -5,8 +5,23 @@
   const goTo = { t: "/today", a: "/ask", n: "/answers", o: "/orders", w: "/what-if", p: "/parties", m: "/screening", r: "/review", c: "/cases", l: "/licenses", s: "/statistics" };
   let chord = "";
 
+  /* Single keys can be switched off (WCAG 2.1.4); the sheet that says what they do stays behind its button. */
+  const stored = () => { try { return localStorage.getItem("licet-keys"); } catch { return null; } };
+  const sheet = () => document.getElementById("keys");
+  const openSheet = () => { sheet().querySelector("[data-keys-on]").checked = stored() !== "off"; sheet().showModal(); };
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-keys-on]")) return;
+    try { localStorage.setItem("licet-keys", event.target.checked ? "on" : "off"); } catch { event.target.checked = true; }
+  });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-keys-open]")) openSheet(); });
+  const offerSheet = () => { if (sheet()) document.querySelectorAll("[data-keys-open]").forEach((one) => { one.hidden = false; }); };
+  document.addEventListener("DOMContentLoaded", offerSheet);
+  if (document.readyState !== "loading") offerSheet();
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (stored() === "off" || (sheet() && sheet().open)) return;
+    if (event.key === "?" && sheet()) { event.preventDefault(); openSheet(); return; }
     if (chord === "g" && goTo[event.key]) { chord = ""; location.assign(goTo[event.key]); return; }
     chord = event.key === "g" ? "g" : "";
     if (event.key === "/") {
