@@ -111,7 +111,7 @@ _FOUND_BY_NUMBER = 0.95
 """The score of an entry whose number was given as a name."""
 SHORT_EQUAL = 0.85
 """The most that a short name counts for without a country that agrees: too many parties bear it."""
-_SHORT_SAME = 0.3
+_SHORT_SAME = FLOORS[MatchRule.SAME_WORD].unknown
 """The same where only the one telling word is the same, and legal forms differ."""
 _ONE_WORD, _TWO_SYLLABLES = 7, 7
 """Letters below which one telling word, and up to which two, make a short name."""
@@ -198,8 +198,7 @@ class Hit:
         """The verdict at a score that evidence moved."""
         if score >= MATCH:
             return "match"
-        asked = REVIEW if self.rule in ASKED_ALWAYS else self.preset.review
-        return "review" if score >= min(asked, self.preset.review) else "clear"
+        return "review" if score >= min(_ASKED_FROM[self.rule], self.preset.review) else "clear"
 
     def under(self, preset: Preset) -> Hit:
         """The hit under a preset: a quiet one asks by few rules, and else by likeness alone."""
@@ -213,9 +212,9 @@ class Hit:
         return replace(self, aside=what, exact=False, score=min(self.score, _ASIDE), alone=least)
 
     @property
-    def rank(self) -> tuple[bool, float, int]:
-        """The order of hits: exact ones first, then by score."""
-        return (not self.exact, -self.score, self.name)
+    def rank(self) -> tuple[bool, bool, float, int]:
+        """The order of hits: exact ones first, clear ones last, then by score."""
+        return (not self.exact, self.verdict == "clear", -self.score, self.name)
 
     @property
     def reasons(self) -> tuple[ScoreReason, ...]:
@@ -930,6 +929,8 @@ def _lowered_by(odds: float) -> float:
 
 
 _KINDS = {int(kind): kind for kind in NameKind}
+_ASKED_FROM = tuple(min(REVIEW, *FLOORS[rule]) if rule in FLOORS else 1.0 for rule in MatchRule)
+"""The score from which a person must look at a hit by a rule, under any preset that holds the rule for one."""
 _HAIR = 1e-9
 """What keeps a sum of logarithms from falling short of its point."""
 _PAIR = 2
@@ -981,18 +982,17 @@ def can_be_a_persons(form: str) -> bool:
 
 def best_hits(hits: Sequence[Hit], limit: int) -> list[Hit]:
     """So many hits, best first; no clear one takes the room of another."""
-    open_first = sorted(hits, key=lambda hit: hit.verdict == "clear")
-    return sorted(open_first[:limit], key=lambda hit: hit.rank)
+    return sorted(hits, key=lambda hit: hit.rank)[:limit]
 
 
 def best_of_each(hits: Iterable[Hit]) -> list[Hit]:
     """One hit of every entry, exact ones first: the best by a name that is not clear, where there is one."""
-    best: dict[int, tuple[bool, Hit]] = {}
+    best: dict[int, Hit] = {}
     for hit in hits:
-        before, clear = best.get(hit.entry), hit.verdict == "clear"
-        if before is None or (clear, hit.rank) < (before[0], before[1].rank):
-            best[hit.entry] = clear, hit
-    return sorted((hit for _, hit in best.values()), key=lambda hit: hit.rank)
+        before = best.get(hit.entry)
+        if before is None or hit.rank < before.rank:
+            best[hit.entry] = hit
+    return sorted(best.values(), key=lambda hit: hit.rank)
 
 
 def _put_in_place(beside: Path, folder: Path) -> None:

@@ -104,9 +104,11 @@ def readings_of(name: str, country: str | None = None) -> list[NameReading]:
     form = comparable(name)
     found = {form: NameReading(name)}
     spelled = [*_spelled_otherwise(name, country)]
-    if not spelled and not _has_beside(name, form):
+    named = [*_place_named_otherwise(form)]
+    beside = _others(name) if spelled or _has_beside(name, form) else ()
+    if not (spelled or named or beside):
         return list(found.values())
-    for reading in (*spelled, *_others(name)):
+    for reading in (*spelled, *beside, *named):
         form = comparable(reading.text)
         if not form or form in found or len(found) >= _MOST:
             continue
@@ -132,6 +134,33 @@ def _spelled_otherwise(name: str, country: str | None) -> Iterator[NameReading]:
     first, _, rest = name.strip().partition(" ")
     if rest and first.lower().strip(".") in _HONORS:
         yield NameReading(rest, first)
+
+
+def _place_named_otherwise(form: str) -> Iterator[NameReading]:
+    """A name that begins with a country or region, with the adjective of it, and the other way round.
+
+    >>> [reading.text for reading in _place_named_otherwise("crimea sea ports")]
+    ['crimean sea ports']
+    """
+    first, _, rest = form.partition(" ")
+    other = _ADJECTIVES.get(first)
+    if other is not None and rest and not GENERIC.issuperset(rest.split()):
+        yield NameReading(f"{other} {rest}", "how the place is named")
+
+
+_PLACES = """
+crimea crimean, iran iranian, syria syrian, russia russian, belarus belarusian, cuba cuban, china chinese,
+ukraine ukrainian, venezuela venezuelan, iraq iraqi, libya libyan, yemen yemeni, lebanon lebanese, pakistan pakistani,
+afghanistan afghan, sudan sudanese, turkey turkish, chechnya chechen, siberia siberian, korea korean, burma burmese,
+palestine palestinian, serbia serbian, georgia georgian, nicaragua nicaraguan
+"""
+_ADJECTIVES = {
+    word: other
+    for line in _PLACES.split(",")
+    for pair in (line.split(),)
+    for word, other in (pair, pair[::-1])
+}
+"""Countries and regions with their adjectives."""
 
 
 def _written_out(name: str) -> str:

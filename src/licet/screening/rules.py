@@ -81,24 +81,25 @@ class Floor(NamedTuple):
 
 FLOORS: Mapping[MatchRule, Floor] = MappingProxyType(
     {
-        MatchRule.FAMILY_NAME: Floor(0.32, 0.32, 0.32),
-        MatchRule.WORD_HELD: Floor(0.3, 0.3, 0.7),
-        MatchRule.COMMON_WORDS_DIFFER: Floor(0.3, 0.3, 0.5),
-        MatchRule.SPELLED_AS_FIRM: Floor(0.3, 0.3, 0.7),
-        MatchRule.COMMON_WORDS_MISSING: Floor(0.3, 0.35, 0.7),
-        MatchRule.COMMON_WORDS_ADDED: Floor(0.3, 0.35, 0.7),
+        MatchRule.FAMILY_NAME: Floor(0.1, 0.1, 0.1),
+        MatchRule.WORD_HELD: Floor(0.1, 0.1, 0.7),
+        MatchRule.COMMON_WORDS_DIFFER: Floor(0.1, 0.1, 0.5),
+        MatchRule.SPELLED_AS_FIRM: Floor(0.1, 0.3, 0.7),
+        MatchRule.COMMON_WORDS_MISSING: Floor(0.1, 0.1, 0.7),
+        MatchRule.COMMON_WORDS_ADDED: Floor(0.1, 0.1, 0.7),
         MatchRule.NAMES_TOGETHER: Floor(0.7, 0.7, 0.85),
         MatchRule.OF_THE_CLASS: Floor(0.35, 0.35, 0.35),
         MatchRule.SPELLED_AS_PERSON: Floor(0.5, 0.88, 0.88),
-        MatchRule.INSIDE_FIRM: Floor(0.35, 0.35, 0.85),
+        MatchRule.INSIDE_FIRM: Floor(0.1, 0.12, 0.85),
         MatchRule.INSIDE_PERSON: Floor(0.5, 0.88, 0.88),
-        MatchRule.HOLDS_LISTED: Floor(0.3, 0.75, 0.85),
-        MatchRule.SAME_WORD: Floor(0.3, 0.3, 0.88),
+        MatchRule.HOLDS_LISTED: Floor(0.1, 0.75, 0.85),
+        MatchRule.SAME_WORD: Floor(0.1, 0.17, 0.88),
         MatchRule.SAME_WORDS: Floor(0.92, 0.92, 0.92),
     }
 )
-"""About how often such a hit is right, below a match: of the fit half of ``benchmarks/screening_variants.py`` and
-four times as many clean names (``benchmarks/screening_calibration.py``)."""
+"""About how often such a hit is right, below a match and from 0.1 up: of the fit half of
+``benchmarks/screening_variants.py`` and four times as many clean names (``benchmarks/screening_calibration.py``). A
+person is asked about the least of them, too: the score says how likely the hit is, the rule that it is looked at."""
 ASKED_ALWAYS = frozenset(
     {MatchRule.INSIDE_PERSON, MatchRule.HOLDS_LISTED, MatchRule.SAME_WORD, MatchRule.SAME_WORDS}
 )
