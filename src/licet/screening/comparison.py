@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,22 +109,25 @@ class PairScorer:
         ]  # fmt: skip
 
     @cached_property
-    def _forms(self) -> tuple[NDArray[np.int64], ...]:
-        """Every reading's form and every listed name's, with its words and grams."""
-        forms = [comparable(row.reading.text) for row in self._rows] + [*map(comparable, self._printed)]
-        text, text_at = packed(forms)
-        arrays = self._index.arrays
-        words = self._kernel.words_of_all(text, text_at, arrays.words, arrays.word_weights)
+    def _forms(self) -> tuple[NDArray[Any], ...]:
+        """Every reading's form and every listed name's, with its words and its grams, which are sorted."""
+        a = self._index.arrays
+        text, text_at = packed([comparable(row.reading.text) for row in self._rows])
+        word_at, places, weighed, keyed = self._kernel.words_of_all(text, text_at, a.words, a.word_weights)
+        text, text_at = np.concatenate([text, a.text]), _further(text_at, a.text_at)
         counts, grams = self._kernel.grams_of_all(text, text_at)
-        return text, text_at, *words, np.cumsum([0, *counts]), grams
+        in_order = np.lexsort((grams, np.repeat(np.arange(len(counts)), counts)))
+        return (
+            text, text_at, _further(word_at, a.word_at), np.concatenate([places, a.places]),
+            np.concatenate([weighed, a.weighed]), np.concatenate([keyed, a.keyed]), np.cumsum([0, *counts]),
+            grams[in_order],
+        )  # fmt: skip
 
     @cached_property
     def _equal(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Hashes of the equal and the joined forms, of readings and then of listed names; 0 where there is none."""
+        """Numbers of the equal and the joined forms, of readings and then of listed names; 0 where there is none."""
         equal = [row.query.equal for row in self._rows] + [*map(equal_form, self._printed)]
-        bare = [*map(joined_form, equal)]
-        hashes = self._kernel.hashes_of(*packed(bare))
-        return self._kernel.hashes_of(*packed(equal)), np.where(np.fromiter(map(bool, bare), bool), hashes, 0)
+        return _numbered(equal), _numbered([*map(joined_form, equal)])
 
     @cached_property
     def _syllables(self) -> NDArray[np.bool_]:
@@ -135,14 +138,33 @@ class PairScorer:
         """Which readings leave common words only, so that likeness alone says nothing."""
         return np.array([row.reading.common for row in self._rows], dtype=np.bool_)
 
+    @cached_property
+    def _in_part(self) -> NDArray[np.bool_]:
+        """Which readings have something set aside."""
+        return np.array([bool(row.reading.aside or row.reading.common) for row in self._rows], dtype=np.bool_)
+
     def values(self, names: Sequence[int], listed: Sequence[int]) -> NDArray[np.float64]:
         """The value of :func:`score` for each pair of a name asked and one that it is held against."""
         pairs = self._measured(names, listed)
         out = np.zeros(len(names))
         np.maximum.at(out, pairs.pair, np.where(pairs.worth | self._common[pairs.row], 0.0, pairs.scores))
-        for pair, hits in self._hits(pairs, np.flatnonzero(pairs.worth)):
+        in_part = self._in_part[pairs.row]
+        for pair, score in self._scores(pairs, np.flatnonzero(pairs.worth & ~in_part)):
+            out[pair] = max(out[pair], score)
+        for pair, hits in self._hits(pairs, np.flatnonzero(pairs.worth & in_part)):
             out[pair] = max(out[pair], *(hit.score for hit in hits), 0.0)
         return out
+
+    def _scores(self, pairs: _Pairs, chosen: NDArray[np.int64]) -> Iterator[tuple[int, float]]:
+        """The scores of some rows of names that were read whole, with the pair of each."""
+        for at, row, other, score, rule, same, bare, sounds in _read(pairs, chosen):
+            asked, measured = self._rows[row].query, pairs.measured[at]
+            yield (
+                int(pairs.pair[at]),
+                self._index.score_on(
+                    asked, other, score, measured, RULES[rule], same=same, bare=bare, sounds=sounds
+                ),
+            )
 
     def hit(self, name: int, listed: int) -> Hit | None:
         """The best hit of a name on one that it is held against; None where no letters meet."""
@@ -161,7 +183,7 @@ class PairScorer:
         rules = rules_of(measured, self._index.arrays.bearer[other], self._syllables[row])
         rules[~alike] = MatchRule.NONE
         same, bare = (
-            (hashes[row] == hashes[other + len(self._rows)]) & (hashes[row] != 0) for hashes in self._equal
+            (forms[row] == forms[other + len(self._rows)]) & (forms[row] != 0) for forms in self._equal
         )
         sounds = np.fromiter(
             (
@@ -176,9 +198,7 @@ class PairScorer:
 
     def _hits(self, pairs: _Pairs, chosen: NDArray[np.int64]) -> Iterator[tuple[int, list[Hit]]]:
         """The hits of some rows, with the pair of each."""
-        columns = (pairs.row, pairs.other, pairs.scores, pairs.rules, pairs.same, pairs.bare, pairs.sounds)
-        read = zip(chosen.tolist(), *(column[chosen].tolist() for column in columns), strict=True)
-        for at, row, other, score, rule, same, bare, sounds in read:
+        for at, row, other, score, rule, same, bare, sounds in _read(pairs, chosen):
             asked = self._rows[row]
             hits = self._index.hits_on(
                 asked.query,
@@ -195,6 +215,25 @@ class PairScorer:
             if asked.reading.aside:
                 hits = [hit.set_aside(asked.reading.aside) for hit in hits]
             yield int(pairs.pair[at]), hits
+
+
+def _read(
+    pairs: _Pairs, chosen: NDArray[np.int64]
+) -> Iterator[tuple[int, int, int, float, int, bool, bool, bool]]:
+    """The places of some rows, with what was measured of each."""
+    columns = (pairs.row, pairs.other, pairs.scores, pairs.rules, pairs.same, pairs.bare, pairs.sounds)
+    return zip(chosen.tolist(), *(column[chosen].tolist() for column in columns), strict=True)
+
+
+def _further(first: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where things begin that stand behind others: the places of both, one after the other."""
+    return np.concatenate([first, first[-1] + more[1:]])
+
+
+def _numbered(texts: Sequence[str]) -> NDArray[np.int64]:
+    """The same number for the same text; 0 for none."""
+    numbers = {"": 0}
+    return np.array([numbers.setdefault(text, len(numbers)) for text in texts], dtype=np.int64)
 
 
 def _kernel_for(names: int) -> ModuleType:

@@ -78,6 +78,7 @@ def _compiled() -> ModuleType:
     assert spec.loader is not None
     compiler = ModuleType(f"{_NAME}.jit")
     compiler.__dict__["jit"] = njit(cache=folder is not None, nogil=True)
+    compiler.__dict__["at_once"] = lambda _whole: compiler.__dict__["jit"]
     module = module_from_spec(spec)
     sys.modules[compiler.__name__], sys.modules[_NAME] = compiler, module
     spec.loader.exec_module(module)

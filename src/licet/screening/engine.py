@@ -257,6 +257,19 @@ class Candidates(NamedTuple):
     rules: NDArray[np.uint8]
 
 
+class Likeness(NamedTuple):
+    """How likely a candidate is: its score, with the rule that holds, and ``alone`` without what the rule adds.
+
+    ``beside``: what speaks for or against besides the names; ``bound``: the part that bounds the score from above.
+    """
+
+    score: float
+    alone: float
+    rule: MatchRule
+    beside: list[ScoreReason]
+    bound: str
+
+
 @dataclass(frozen=True)
 class NameQuery:
     """What is known of a name asked. ``equal``: its equal form; ``syllables``: its Chinese characters."""
@@ -272,9 +285,14 @@ class NameQuery:
         return comparable(self.equal)
 
     @cached_property
+    def bare(self) -> str:
+        """What it says without legal forms and the like."""
+        return bare_form(self.equal)
+
+    @cached_property
     def few(self) -> bool:
         """Whether few letters of it tell."""
-        return _letters_that_tell(bare_form(self.equal)) <= _TOO_FEW
+        return _letters_that_tell(self.bare) <= _TOO_FEW
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -500,6 +518,23 @@ class ScreeningIndex:
             hits += self._sounding(asked.form, [name], lambda _: None)
         return hits
 
+    def score_on(
+        self, asked: NameQuery, name: int, score: float, measured: NDArray[np.float32], rule: MatchRule, *,
+        same: bool, bare: bool, sounds: bool,
+    ) -> float:  # fmt: skip
+        """The score of the best of :meth:`hits_on`, and nothing else of it; 0 where there is none."""
+        best = 0.0
+        if score >= 0:
+            best = self.likeness(name, round(score, SCORE_DIGITS), measured, rule, asked).score
+        if same:
+            best = max(best, self._equal_score(name, asked))
+        elif bare:
+            agrees = asked.agrees(int(self.arrays.entry[name]))
+            best = max(best, FLOORS[self._bare_rule(name, asked)].at(agrees))
+        if sounds and best < FLOORS[MatchRule.SPELLED_AS_PERSON].unknown:
+            best = max(best, *(hit.score for hit in self._sounding(asked.form, [name], lambda _: None)), 0.0)
+        return best
+
     def measure(
         self, forms: Sequence[str]
     ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
@@ -523,14 +558,19 @@ class ScreeningIndex:
         return counts, names, scores
 
     def _hit(
-        self,
-        name: int,
-        score: float,
-        measured: NDArray[np.float32],
-        rule: MatchRule,
-        asked: NameQuery,
+        self, name: int, score: float, measured: NDArray[np.float32], rule: MatchRule, asked: NameQuery
     ) -> Hit:
-        entry, weak, kind = int(self.arrays.entry[name]), bool(self.arrays.weak[name]), self._kind(name)
+        like = self.likeness(name, score, measured, rule, asked)
+        return Hit(
+            int(self.arrays.entry[name]), name, like.score, False, bool(self.arrays.weak[name]), tuple(like.beside),
+            measured, like.rule, self._kind(name), bound=like.bound, alone=like.alone,
+        )  # fmt: skip
+
+    def likeness(
+        self, name: int, score: float, measured: NDArray[np.float32], rule: MatchRule, asked: NameQuery
+    ) -> Likeness:
+        """What the measures of a candidate come to. ``rule``: that which they allow."""
+        entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
         agrees = asked.agrees(entry)
         rule = self._rule(rule, name, measured, asked, agrees, weak=weak)
         beside: list[ScoreReason] = [ScoreReason("weak_alias", 1.0, _WEAK)] if weak and not rule else []
@@ -545,10 +585,7 @@ class ScreeningIndex:
             score = max(score, FLOORS[rule].at(agrees))
         bound, most = self._bound(name, rule, measured, asked, agrees=bool(agrees), weak=weak)
         most = min(most, _NOT_EQUAL)
-        return Hit(
-            entry, name, min(score, most), False, weak, tuple(beside), measured, rule, kind,
-            bound=bound if score > most else "", alone=min(alone, most),
-        )  # fmt: skip
+        return Likeness(min(score, most), min(alone, most), rule, beside, bound if score > most else "")
 
     def _bound(
         self,
@@ -775,21 +812,38 @@ class ScreeningIndex:
         return group and not asked.has_country(int(self.arrays.entry[name]))
 
     def _equal_hit(self, name: int, asked: NameQuery) -> Hit:
-        entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
-        short = not weak and not asked.agrees(entry)
-        short = short and (asked.syllables == _PAIR or self._is_short(name))
-        score = _WEAK_EXACT if weak else SHORT_EQUAL if short else 1.0
-        part = "weak_alias_equal" if weak else "short_name_equal" if short else "forms_equal"
+        entry, weak, score = (
+            int(self.arrays.entry[name]),
+            bool(self.arrays.weak[name]),
+            self._equal_score(name, asked),
+        )
+        part = "weak_alias_equal" if weak else "forms_equal" if score == 1 else "short_name_equal"
         said = ScoreReason(part, 1.0, log(score / (1.001 - score)))
-        return Hit(entry, name, score, not weak and not short, weak, (said,), None, kind=self._kind(name))
+        return Hit(entry, name, score, score == 1, weak, (said,), None, kind=self._kind(name))
+
+    def _equal_score(self, name: int, asked: NameQuery) -> float:
+        """The score of an equal name: less than 1 where many parties may bear it."""
+        if self.arrays.weak[name]:
+            return _WEAK_EXACT
+        short = asked.syllables == _PAIR or self._is_short(name)
+        return SHORT_EQUAL if short and not asked.agrees(int(self.arrays.entry[name])) else 1.0
 
     def _bare_hit(self, name: int, asked: NameQuery) -> Hit:
         """The hit of a name that is equal but for legal forms, spaces and the like, whatever its words weigh."""
-        listed = bare_form(equal_form(self.printed(name)))
-        apart = listed != bare_form(asked.equal)
-        rule = MatchRule.SAME_WORDS if apart else MatchRule.SAME_WORD
-        hit = self._floor_hit(name, rule, asked.agrees(int(self.arrays.entry[name])))
+        hit = self._floor_hit(name, self._bare_rule(name, asked), asked.agrees(int(self.arrays.entry[name])))
         return replace(hit, beside=(replace(hit.beside[0], part="same_but_for_forms"),))
+
+    def _bare_rule(self, name: int, asked: NameQuery) -> MatchRule:
+        """The rule of a name that is the same but for legal forms: another one where spaces stand elsewhere."""
+        listed = self._bares.get(name)
+        if listed is None:
+            listed = self._bares[name] = bare_form(equal_form(self.printed(name)))
+        return MatchRule.SAME_WORD if listed == asked.bare else MatchRule.SAME_WORDS
+
+    @cached_property
+    def _bares(self) -> dict[int, str]:
+        """The bare forms that were read, by the numbers of their names."""
+        return {}
 
     def sounding(
         self, forms: Sequence[str], agrees: Callable[[int, int], bool | None] = lambda _row, _entry: None

@@ -104,6 +104,7 @@ _LEAST = 4
 """Letters of a word from which another spelling of it is the same name; of fewer it is another."""
 
 
+@lru_cache(maxsize=1 << 12)
 def spelled_as(asked: str, listed: str) -> bool:
     """Whether every telling word of a form is one of another, or one of it spelled otherwise; each counts once.
 

@@ -15,13 +15,17 @@ __all__ = ["measure_pairs"]
 
 @jit
 def _shared(one: np.ndarray, other: np.ndarray) -> int:
-    """How many grams two names share, each of which a name has once."""
-    found = 0
-    for place in range(len(one)):
-        for at in range(len(other)):
-            if one[place] == other[at]:
-                found += 1
-                break
+    """How many grams two names share: those of each once, and sorted."""
+    found = place = at = 0
+    while place < len(one) and at < len(other):
+        if one[place] == other[at]:
+            found += 1
+            place += 1
+            at += 1
+        elif one[place] < other[at]:
+            place += 1
+        else:
+            at += 1
     return found
 
 
@@ -33,7 +37,7 @@ def measure_pairs(
     """Which pairs have a gram in common, and the features of those; rows of the others are 0.
 
     ``asked``, ``listed``: numbers of forms in ``text``; the rest is what ``words_of_all`` and ``grams_of_all`` say of
-    them. All grams weigh alike, since no list says which are rare.
+    them, the grams of each sorted. All grams weigh alike, since no list says which are rare.
     """
     alike = np.zeros(len(asked), dtype=np.bool_)
     measured = np.zeros((len(asked), len(FEATURES)), dtype=np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .jit import jit
+from .jit import at_once, jit
 from .measure import FEATURES
 
 __all__ = [
@@ -32,7 +32,46 @@ DEPTH = 3
 """Steps from the root of a tree to its leaves; every tree is kept as a full one."""
 
 
-@jit
+_MOST_AT_ONCE = 1000
+"""Candidates that are scored at a time, so that little memory is taken."""
+
+
+def _scores_at_once(
+    counts: np.ndarray, measured: np.ndarray, base: float, feature: np.ndarray, threshold: np.ndarray,
+    value: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """What :func:`scores_of` gives, of many candidates together: each sum is made in the order of the trees."""
+    out = np.full(measured.shape[:2], -1.0)
+    there = np.arange(measured.shape[1]) < np.asarray(counts)[:, None]
+    every = measured[there]
+    parts = range(0, len(every), _MOST_AT_ONCE)
+    scores = [
+        _scores_of_rows(every[at : at + _MOST_AT_ONCE], base, feature, threshold, value) for at in parts
+    ]
+    out[there] = np.concatenate([np.zeros(0), *scores])
+    return out
+
+
+def _scores_of_rows(
+    rows: np.ndarray, base: float, feature: np.ndarray, threshold: np.ndarray, value: np.ndarray
+) -> np.ndarray:
+    trees = np.arange(len(feature))
+    node = np.zeros((len(rows), len(trees)), dtype=np.int64)
+    for _ in range(DEPTH):
+        met = np.take_along_axis(rows, feature[trees, node].astype(np.int64), axis=1)
+        node = 2 * node + 1 + (met > threshold[trees, node])
+    totals = np.cumsum(
+        np.column_stack([np.full(len(rows), base), value[trees, node]]), axis=1, dtype=np.float64
+    )
+    early = totals[:, min(GIVE_UP_AFTER, len(trees))]
+    score = 1.0 / (1.0 + np.exp(-np.where(early < GIVE_UP_BELOW, early, totals[:, -1])))
+    core = (rows[:, 19] >= 1.0) & (rows[:, 0] >= 1.0) & (rows[:, 12] >= TELLING)
+    words = ~core & (rows[:, 6] >= 1.0) & (rows[:, 7] >= 1.0)
+    least = np.where(core, SAME_CORE + BESIDE * score, np.where(words, SAME_WORDS + BESIDE * score, 0.0))
+    return np.maximum(score, least)
+
+
+@at_once(_scores_at_once)
 def scores_of(
     counts: np.ndarray, measured: np.ndarray, base: float, feature: np.ndarray, threshold: np.ndarray,
     value: np.ndarray,
