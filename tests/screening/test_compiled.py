@@ -38,8 +38,21 @@ def test_another_source_has_another_folder() -> None:
     assert compiled._copied(SOURCE) != compiled._copied({**SOURCE, "b.py": b"B = 3\n"})
 
 
-def test_where_nothing_can_be_written_there_is_no_copy(cache: Path) -> None:
+def test_where_the_cache_cannot_be_written_a_folder_of_the_user_alone_is(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (cache / "licet").write_text("a file where the folder should be")
+    monkeypatch.setattr(compiled, "gettempdir", lambda: str(cache))
+    folder = compiled._copied(SOURCE)
+    assert folder is not None
+    assert folder.parent.stat().st_mode & 0o777 == 0o700
+    folder.parent.chmod(0o770)
+    assert compiled._copied(SOURCE) is None, "others could put machine code there"
+
+
+def test_where_nothing_can_be_written_there_is_no_copy(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (cache / "licet").write_text("a file where the folder should be")
+    monkeypatch.setattr(compiled, "gettempdir", lambda: str(cache / "nowhere"))
     assert compiled._copied(SOURCE) is None
 
 

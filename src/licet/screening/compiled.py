@@ -6,7 +6,8 @@ beside the source, so all installations and environments of a user share it, and
 makes new code (numba by itself looks only at the file that holds the function).
 
 ``kernel`` is compiled where it is used, which takes half a minute once for a user. ``kernel_when_ready`` makes nobody
-wait: until the machine code is made it is the plain kernel, and another process makes the code meanwhile.
+wait: until the machine code is made it is the plain kernel, and another process makes the code meanwhile. Where the
+cache cannot be written, a temporary folder that is the user's alone holds the copy.
 
 Where numba is not installed (it comes with ``licet[bulk]``), the plain kernel serves in its place: it gives the same
 scores, and an index of all lists takes about a minute to build.
@@ -16,10 +17,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 import time
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from tempfile import gettempdir
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -49,19 +52,37 @@ def _source() -> dict[str, bytes]:
 
 
 def _copied(source: dict[str, bytes]) -> Path | None:
-    """The copy of the source in the user's cache; None where nothing can be written there."""
+    """The copy of the source in the user's cache, or in a temporary folder; None where nothing can be written."""
     digest = hashlib.sha256(repr(sorted(source.items())).encode()).hexdigest()[:16]
-    folder = user_cache_path("licet") / f"kernel-{digest}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in source.items():
-            path = folder / name
-            if not path.exists() or path.read_bytes() != content:
-                beside = folder / f"{name}.{uuid4().hex}"
-                beside.write_bytes(content)
-                beside.replace(path)
-    except OSError:
-        return None
+    for cache in (lambda: user_cache_path("licet"), _temporary):
+        try:
+            return _written(source, cache() / f"kernel-{digest}")
+        except OSError:
+            continue
+    return None
+
+
+def _written(source: dict[str, bytes], folder: Path) -> Path:
+    """The source in a folder, written where it is missing or another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in source.items():
+        path = folder / name
+        if not path.exists() or path.read_bytes() != content:
+            beside = folder / f"{name}.{uuid4().hex}"
+            beside.write_bytes(content)
+            beside.replace(path)
+    return folder
+
+
+def _temporary() -> Path:
+    """A folder in which nobody else can put machine code. Raises OSError where there is none."""
+    user = os.getuid() if hasattr(os, "getuid") else None
+    folder = Path(gettempdir()) / ("licet" if user is None else f"licet-{user}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    state = folder.lstat()
+    own = stat.S_ISDIR(state.st_mode) and state.st_uid == user and not state.st_mode & 0o077
+    if user is not None and not own:
+        raise PermissionError(f"{folder}: others could write there")
     return folder
 
 
