@@ -54,7 +54,7 @@ def _source() -> dict[str, bytes]:
 def _copied(source: dict[str, bytes]) -> Path | None:
     """The copy of the source in the user's cache, or in a temporary folder; None where nothing can be written."""
     digest = hashlib.sha256(repr(sorted(source.items())).encode()).hexdigest()[:16]
-    for cache in (lambda: user_cache_path("licet"), _temporary):
+    for cache in (_cache, _temporary):
         try:
             return _written(source, cache() / f"kernel-{digest}")
         except OSError:
@@ -72,6 +72,10 @@ def _written(source: dict[str, bytes], folder: Path) -> Path:
             beside.write_bytes(content)
             beside.replace(path)
     return folder
+
+
+def _cache() -> Path:
+    return user_cache_path("licet")
 
 
 def _temporary() -> Path:
