@@ -9,11 +9,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from licet.cli.files import fail
+
+if TYPE_CHECKING:
+    from licet.mcp.benchmark import AskedTool
 
 __all__ = ["bench"]
 
@@ -37,6 +40,18 @@ def bench(
     verdict: Annotated[
         str, typer.Option("--verdict", help="Where the verdict stands in the answer; points between keys.")
     ] = "verdict",
+    party: Annotated[
+        OptionalText,
+        typer.Option(
+            "--party",
+            metavar="ARGUMENT",
+            help="The tool screens names: ask it about each party by this argument; a name that it finds is a stop.",
+        ),
+    ] = None,
+    go_word: Annotated[
+        OptionalText,
+        typer.Option("--go", help="The one verdict that is a go; every other one of a tool is then a stop."),
+    ] = None,
     export: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--export", help="Write the determinations as JSON lines, and ask nobody."),
@@ -49,7 +64,7 @@ def bench(
 
     It exits with status 1 where the server said a wrong go.
     """
-    from licet.mcp.benchmark import benchmark_cases
+    from licet.mcp.benchmark import AskedTool, benchmark_cases
 
     cases = benchmark_cases()
     if export is not None:
@@ -62,9 +77,10 @@ def bench(
         return
     if server is not None and url is not None:
         fail("--server and --url: give one of them")
+    asked = AskedTool(tool, argument, verdict, party, go_word)
     with TemporaryDirectory() as home:
         try:
-            found = asyncio.run(_scored(server, url, Path(home), (tool, argument, verdict)))
+            found = asyncio.run(_scored(server, url, Path(home), asked))
         except (OSError, ValueError, ExceptionGroup) as error:
             fail(f"{url or server or 'licet mcp'} cannot be asked: {_first_of(error)}")
     if as_json:
@@ -90,7 +106,7 @@ def _first_of(error: Exception) -> Exception:
     return error
 
 
-async def _scored(server: str | None, url: str | None, home: Path, names: tuple[str, str, str]) -> Any:
+async def _scored(server: str | None, url: str | None, home: Path, asked: AskedTool) -> Any:
     """Connect as a client does, and ask; Licet's own server is asked over a workspace of shipped entries alone."""
     import mcp
 
@@ -105,13 +121,15 @@ async def _scored(server: str | None, url: str | None, home: Path, names: tuple[
         from licet.mcp.server import mcp_server
 
         target = mcp_server(home)
-    tool, argument, path = names
     async with mcp.Client(target) as client:
 
         async def ask(transaction: Mapping[str, Any]) -> str:
-            found = await client.call_tool(tool, {argument: dict(transaction)})
-            text = "".join(getattr(part, "text", "") for part in found.content)
-            return _verdict(text, path)
+            said = []
+            for arguments in asked.calls(transaction):
+                found = await client.call_tool(asked.tool, arguments)
+                text = "".join(getattr(part, "text", "") for part in found.content)
+                said.append(_verdict(text, asked.verdict))
+            return asked.of_all(said)
 
         return await score(url or server or "licet mcp", ask, benchmark_cases())
 

@@ -21,6 +21,7 @@ __all__ = [
     "STOP",
     "UNKNOWN",
     "WEIGHTS",
+    "AskedTool",
     "BenchmarkCase",
     "BenchmarkScore",
     "benchmark_cases",
@@ -167,6 +168,39 @@ _OTHER_WORDS = {
         ("stop", "no", "denied", "blocked", "required", "red", "license_needed", "not_allowed"), STOP
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTool:
+    """How a tool is asked. ``argument`` takes the transaction, ``verdict`` is where its answer says it.
+
+    ``party``: the tool screens names instead, and takes each by this argument. ``go``: the one verdict that is a go.
+    """
+
+    tool: str
+    argument: str
+    verdict: str
+    party: str | None = None
+    go: str | None = None
+
+    def calls(self, transaction: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The arguments of each call for a transaction."""
+        if self.party is None:
+            return [{self.argument: dict(transaction)}]
+        names = [party.get("name") for party in transaction.get("parties", ())]
+        return [{self.party: name} for name in dict.fromkeys(filter(None, names))]
+
+    def of_all(self, said: Sequence[str]) -> str:
+        """One verdict of those of all calls: a stop where one is; unknown where nothing was asked."""
+        read = [self._read(verdict) for verdict in said]
+        if STOP in read:
+            return STOP
+        return GO if read and set(read) == {GO} else UNKNOWN if self.party or not said else said[0]
+
+    def _read(self, verdict: str) -> str:
+        if self.go is None:
+            return category_of(verdict)
+        return GO if verdict.casefold() == self.go.casefold() else STOP
 
 
 async def score(
