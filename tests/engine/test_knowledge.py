@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.findings import Composition, States, compose
-from licet.engine.tables import look_up
 from licet.engine.view import View
 from licet.model.transaction import Action, Item, ItemKind, Owner, Party, Role, Transaction
 from licet.model.wire import read_transaction
 from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
 from licet.rules.answer import Answer, Light
+from licet.rules.table import look_up
 from licet.rules.vocabulary import FactKind
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder

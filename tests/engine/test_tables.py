@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from licet.engine.tables import CellLookup, look_up
 from licet.rules.citation import Citation
-from licet.rules.table import Table
+from licet.rules.table import CellLookup, Table, look_up
 
 CITE = Citation.parse("15 CFR 738.4")
 READ = date(2020, 1, 1)

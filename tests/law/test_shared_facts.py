@@ -13,12 +13,12 @@ from functools import cache
 
 import pytest
 
-from licet.engine.tables import look_up
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.facts import words
 from licet.rules.checks import conditions_of, nodes
 from licet.rules.condition import All, Any, Condition, Constant, Defined, In, InTable, Is, Not, all_of, any_of
 from licet.rules.rule import Question, Rule, RuleText
+from licet.rules.table import look_up
 from licet.rules.terms import f
 from licet.rules.vocabulary import FactKind, fact, specs_by_name
 

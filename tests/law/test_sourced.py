@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from licet.engine.determine import determine
-from licet.engine.open_law import open_sections
+from licet.engine.reasons import open_sections
 from licet.model.listing import EntryTerms, ListCode, ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.wire import read_transaction

@@ -13,7 +13,6 @@ from tests.law.test_case_coverage import CASES, asked
 
 from licet.engine.determine import determine
 from licet.engine.findings import evaluate
-from licet.engine.tables import look_up
 from licet.engine.view import View
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
@@ -21,6 +20,7 @@ from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.general_facts import SECTIONS
 from licet.regimes.us_ear.part_740.source_notes import LAST_AMENDMENTS
 from licet.rules.rule import Question, Rule, RuleText
+from licet.rules.table import look_up
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

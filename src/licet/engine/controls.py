@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from licet.engine.tables import look_up
 from licet.engine.view import View, reaches
 from licet.records import dataclass
 from licet.rules.citation import Citation, cfr
 from licet.rules.rulebook import ControlLine
+from licet.rules.table import look_up
 
 __all__ = ["ControlShown", "controls_of"]
 

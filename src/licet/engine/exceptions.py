@@ -14,7 +14,6 @@ from enum import StrEnum
 from licet.engine.determination import LawNotHeld, Need
 from licet.engine.findings import Composition, RuleState, States, compose
 from licet.engine.needs import could_be, law_not_held, law_not_held_by, needs, needs_of
-from licet.engine.tables import look_up
 from licet.engine.view import View
 from licet.engine.walk import Trace
 from licet.model.transaction import Transaction
@@ -26,6 +25,7 @@ from licet.rules.condition import All, Any, Condition, In, Is, Stated
 from licet.rules.english import sentence
 from licet.rules.rule import Question, Rule, RuleText
 from licet.rules.rulebook import Rulebook
+from licet.rules.table import look_up
 
 __all__ = ["ExceptionLine", "ExceptionStatus", "Obstacle", "exception_lines"]
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from licet.engine.leaves import leaf_truth
-from licet.engine.tables import look_up
 from licet.records import dataclass
 from licet.rules.checks import definitions_read, nodes
 from licet.rules.citation import Citation, cfr
@@ -33,6 +32,7 @@ from licet.rules.condition import (
 )
 from licet.rules.rule import Question, Rule
 from licet.rules.rulebook import CoverageNote, Rulebook
+from licet.rules.table import look_up
 
 __all__ = [
     "Ground",

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from licet.engine.determination import FactShown, Reason
-from licet.engine.findings import Composition, Finding, RuleState
+from licet.engine.findings import Composition, Finding, RuleState, States, compose
+from licet.engine.view import View
 from licet.engine.walk import Trace
 from licet.model.listing import Listing
+from licet.model.transaction import Transaction
 from licet.rules.answer import Severity
 from licet.rules.citation import Citation
-from licet.rules.condition import All, Any, ShareAtLeast, Some
+from licet.rules.condition import All, Any, ShareAtLeast, Some, Unmodeled
 from licet.rules.dated import Row
 from licet.rules.english import phrase
 from licet.rules.rule import Question, Rule, RuleText
+from licet.rules.rulebook import Rulebook
 
 __all__ = [
     "backdated_tables",
@@ -22,6 +25,7 @@ __all__ = [
     "decisive_rules",
     "definitions_used",
     "listings_found",
+    "open_sections",
     "reasons",
     "resting",
     "rules_used",
@@ -229,3 +233,10 @@ def backdated_tables(whole: Composition) -> set[str]:
     )
     nodes = (item for trace in traces if trace is not None for item in resting(trace))
     return {node.backdated for node in nodes if node.backdated is not None}
+
+
+def open_sections(sale: Transaction, book: Rulebook) -> frozenset[str]:
+    """The ids in ``coverage.toml`` on which the answer to a screened sale would depend and does not."""
+    traces = (state.trace for state in rules_used(compose(States(View.of(sale, book)))))
+    nodes = (item.node for trace in traces if trace is not None for item in resting(trace))
+    return frozenset(node.section for node in nodes if isinstance(node, Unmodeled))

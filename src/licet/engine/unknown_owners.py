@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from licet.engine.answer_policy import PART_746, AnswerPolicy
-from licet.engine.tables import look_up
 from licet.engine.view import OCCUPIED, View, in_occupied_region
 from licet.model.transaction import Party, Transaction
 from licet.rules.rulebook import Rulebook
+from licet.rules.table import look_up
 from licet.rules.terms import STATUTORY_ROLES
 
 __all__ = ["in_groups", "owners_unknown", "ownership_rule_in_force"]

@@ -15,7 +15,6 @@ from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from licet.engine.tables import CellLookup, look_up
 from licet.model.field import Scope
 from licet.model.fields import FIELDS
 from licet.model.listing import EntryTerms, ListEntry, Listing
@@ -25,6 +24,7 @@ from licet.rules.citation import Citation
 from licet.rules.condition import Field
 from licet.rules.dated import Row
 from licet.rules.rulebook import ControlLine, Controls, Rulebook
+from licet.rules.table import CellLookup, look_up
 from licet.rules.terms import RECEIVING_ROLES
 
 if TYPE_CHECKING:

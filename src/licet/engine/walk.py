@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import Any as AnyType
 
 from licet.engine.leaves import leaf_truth
-from licet.engine.tables import look_up
 from licet.engine.view import Env, Member, Reading, View, owners_of
 from licet.model.deadline import check_deadline
 from licet.model.transaction import Owner
@@ -40,6 +39,7 @@ from licet.rules.condition import (
 )
 from licet.rules.dated import Row
 from licet.rules.rule import Rule, RuleText
+from licet.rules.table import look_up
 
 __all__ = ["Trace", "walk"]
 

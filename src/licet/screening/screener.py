@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
 from licet.records import dataclass
+from licet.regimes.regime import Regime
+from licet.regimes.registry import regimes
 from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
-from licet.screening.attach import NameHit
+from licet.screening.attach import Finder, NameHit
 from licet.screening.build import index_folder
 from licet.screening.compiled import is_ready
 from licet.screening.engine import Hit, ScoreReason, ScreeningIndex, best_hits, best_of_each
@@ -23,7 +26,7 @@ from licet.screening.presets import BALANCED, Preset, Presets
 from licet.screening.searching import search_index
 from licet.screening.short_reasons import short_reasons
 
-__all__ = ["MOST_HITS", "ListScreener", "NameAsked", "OfKind", "screener_folder"]
+__all__ = ["MOST_HITS", "ListScreener", "NameAsked", "OfKind", "finder_of", "screener_folder"]
 
 MOST_HITS = 20
 """At most so many entries are tied to a name."""
@@ -251,3 +254,32 @@ def _words(hit: Hit) -> str:
     if found_by:
         return _BY_FACTS[found_by.pop()]
     return "the name is that of" if hit.exact else f"the name is like that of (score {hit.score:.2f})"
+
+
+@dataclass(frozen=True)
+class _JoinedScreener:
+    """What the lists adopted say of a party, and then what the parties of some regimes do."""
+
+    adopted: ListScreener
+    others: tuple[ListScreener, ...]
+
+    @property
+    def lists(self) -> tuple[ListsUsed, ...]:
+        return self.adopted.lists
+
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
+        return [hit for screener in (self.adopted, *self.others) for hit in screener.find(name, country)]
+
+    def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
+        return self.adopted.find_by_facts(address, identifiers)
+
+
+def finder_of(adopted: ListScreener, some: Iterable[Regime]) -> Finder:
+    """The screener of the lists adopted, with the parties that come with some regimes where they bring any."""
+    others = tuple(_of_regime(regime.code) for regime in some if regime.entries is not tuple)
+    return _JoinedScreener(adopted, others) if others else adopted
+
+
+@cache
+def _of_regime(code: str) -> ListScreener:
+    return ListScreener.of(regimes()[code].entries())

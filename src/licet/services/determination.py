@@ -28,9 +28,8 @@ from licet.rules.standing import Position
 from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
-from licet.screening.joined import finder_of
 from licet.screening.presets import Presets
-from licet.screening.screener import ListScreener
+from licet.screening.screener import ListScreener, finder_of
 from licet.services.law_in_use import use_law_of
 from licet.services.law_reviews import last_law_event, open_reviews
 from licet.services.limits import answer_policy

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from licet.engine.open_law import open_sections
+from licet.engine.reasons import open_sections
 from licet.model.wire import read_transaction
 from licet.regimes.golden import GoldenCase, cases
 from licet.regimes.registry import primary

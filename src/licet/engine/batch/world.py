@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from licet.engine.batch.columns import TRUTH_VALUES, Column, Truths, code_of
 from licet.engine.leaves import Leaf, leaf_truth
-from licet.engine.tables import look_up
 from licet.engine.view import (
     entry_breakpoints,
     entry_matter,
@@ -32,6 +31,7 @@ from licet.model.listing import EntryTerms, ListEntry
 from licet.rules.condition import Field, InTable
 from licet.rules.dated import Row
 from licet.rules.rulebook import ControlLine, Rulebook, Said
+from licet.rules.table import look_up
 
 __all__ = ["EntryStates", "World"]
 
