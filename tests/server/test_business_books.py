@@ -135,6 +135,12 @@ def test_columns_are_saved_by_name_and_fill_in_the_next_file(desk: Any) -> None:
     replaced = cora.post(f"{again}/columns", data={**changed, "replace": "yes"}, follow_redirects=False)
     assert replaced.status_code == 303
 
+    folder = desk.services.settings.home / "mappings" / "acme"
+    (folder / "damaged.json").write_text("{")
+    assert "va05" in cora.get(upload(cora, "VA05.txt", GERMAN).headers["location"]).text
+    assert cora.post(
+        "/api/v1/jobs/answers", data={"mapping": "damaged"}, files={"orders": ("VA05.txt", GERMAN)}
+    ).status_code == 422  # fmt: skip
     (kept,) = cora.get("/api/v1/mappings").json()["items"]
     assert (kept["name"], kept["columns"]["item"]) == ("va05", "Artikelnummer")
     assert other.get("/api/v1/mappings").json() == {"items": []}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,15 +44,19 @@ class SavedMappings:
         return mappings_folder(self._home, organization)
 
     def all(self, organization: str) -> list[SavedMapping]:
-        """Every mapping of an organization, by name. Raises MappingError."""
-        return [self.one(organization, name) for name in saved_mappings(self._folder(organization))]
+        """Every mapping of an organization that can be read, by name; ``one`` refuses a damaged one."""
+        found = []
+        for name in saved_mappings(self._folder(organization)):
+            with suppress(MappingError):
+                found.append(self.one(organization, name))
+        return found
 
     def one(self, organization: str, name: str) -> SavedMapping:
         """The mapping of a name. Raises MappingError."""
         return SavedMapping(name, load_mapping(self._folder(organization), name).to_json())
 
     def fitting(self, organization: str, headings: Sequence[str]) -> list[SavedMapping]:
-        """The mappings whose columns a file all has, the one that says most of it first. Raises MappingError."""
+        """The mappings whose columns a file all has, the one that says most of it first."""
         there = set(headings)
         found = [
             item for item in self.all(organization) if there.issuperset(item.mapping["columns"].values())
