@@ -60,6 +60,9 @@ _OF_THE_CAMERA = (
     "744.9(a), (d): the facts are of end user, product and deployment; cameras differ by paragraph"
 )
 REVIEWED: dict[tuple[str, str], str] = {
+    ("us.ear.744.17.f", "allied_military_or_nato_use"): _OF_THE_USE,
+    ("us.ear.744.17.f", "consigned_to_nato_agency"): _OF_THE_USE,
+    ("us.ear.744.17.f", "gov_excluded_item"): "740.11(c)(3): one list of exclusions for every destination",
     ("us.ear.740.11.a", "for_iaea_or_euratom"): _OF_THE_USE,
     (
         "us.ear.740.11.a",

@@ -7,10 +7,16 @@ was read and facts were built to it). ``text_read``: whether the text of the law
 A case may have variants: ``but``, a list of what differs from the case (facts and item one by one, anything else
 whole), each with its name, ``source``, and what is expected; and ``each``, fields whose values are tried one by one,
 which all give the answer of the case (or of the variant that has them); with a destination the parties move there.
+
+Where a paragraph has many terms, a case lists them in short: ``keeps``, differences after which the answer is the
+same, and ``fails``, differences each of which takes a term away, so that the answer is ``otherwise``.
+A list of plain values stands for as many differences; ``unsaid`` names fields that are not stated, as "facts.x". An
+entry may have an ``answer`` or a ``source`` of its own. ``terms_read``: whether the text was read for each of them.
 """
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -44,7 +50,8 @@ codes of ``conditions``, the rules of ``policies`` and the numbers of the genera
 ``no_conditions`` may be there."""
 
 _OWN = frozenset({"name", "expect", "source", "basis", "text_read", "tricky", "sourced_id", "listed"})
-_VARIANTS = frozenset({"but", "each"})
+_TERMS = ("keeps", "fails")
+_VARIANTS = frozenset({"but", "each", "otherwise", "terms_read", *_TERMS})
 _OF_A_VARIANT = {"sourced_id": None, "text_read": False}
 """What a variant does not have from its case: that the text was read for the case says nothing of the variant."""
 
@@ -98,6 +105,69 @@ def _variants(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
         else:
             yield changed
     yield from _each(plain, item.get("each", {}))
+    for kind in _TERMS:
+        for entry in item.get(kind, ()):
+            yield from _terms(plain, item, kind, entry)
+
+
+def _terms(
+    plain: dict[str, Any], item: dict[str, Any], kind: str, entry: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """The variants that an entry of ``keeps`` or ``fails`` stands for, each with its answer."""
+    expect = {key: value for key, value in entry.items() if key in EXPECTED}
+    if kind == "fails":
+        expect.setdefault("answer", item["otherwise"])
+    about = {"source": entry.get("source", item["source"]), "text_read": item.get("terms_read", False)}
+    unsaid = entry.get("unsaid", ())
+    changes = {
+        (scope, name): value
+        for scope, inner in entry.items()
+        if scope not in EXPECTED | _OWN | {"unsaid"}
+        for name, value in (inner.items() if scope in ("facts", "item") else [("", inner)])
+    }
+    choices = [value if _is_choice(value) else [value] for value in changes.values()]
+    for values in itertools.product(*choices):
+        stated = dict(zip(changes, values, strict=True))
+        words = [f"{name or scope} {_short(value)}" for (scope, name), value in stated.items()]
+        name = ", ".join([*words, *(f"{path} unsaid" for path in unsaid)])
+        varied = _with(plain, stated, unsaid)
+        yield {
+            **varied,
+            **about,
+            "sourced_id": None,
+            "name": f"{plain['name']}: {name}",
+            "expect": expect or plain["expect"],
+        }
+
+
+def _is_choice(value: object) -> bool:
+    return isinstance(value, list) and not any(isinstance(each, (dict, list)) for each in value)
+
+
+def _short(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _with(
+    plain: dict[str, Any], stated: Mapping[tuple[str, str], Any], unsaid: Iterable[str]
+) -> dict[str, Any]:
+    """A case with other values; with a destination the parties that were there move along."""
+    varied = {**plain, "facts": dict(plain.get("facts", {})), "item": dict(plain.get("item", {}))}
+    for (scope, name), value in stated.items():
+        if name:
+            varied[scope][name] = value
+        else:
+            varied[scope] = value
+    for path in unsaid:
+        scope, _, name = path.rpartition(".")
+        del (varied[scope] if scope else varied)[name or path]
+    if ("parties", "") not in stated:
+        was, now = plain.get("destination"), varied.get("destination")
+        varied["parties"] = [
+            {**party, "country": now} if party.get("country") == was else party
+            for party in plain.get("parties", [])
+        ]
+    return varied
 
 
 def _changed(plain: dict[str, Any], different: dict[str, Any]) -> dict[str, Any]:

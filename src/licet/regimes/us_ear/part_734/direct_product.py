@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_744.facts import NONE_NAMED
-from licet.regimes.us_ear.periods import AFFILIATES, AFFILIATES_STAYED
+from licet.regimes.us_ear.periods import AFFILIATES, AFFILIATES_STAYED, EAR_1996
 from licet.rules.condition import Condition
 from licet.rules.rule import Caveat, Chapter, Period, Question, period
 from licet.rules.terms import Facts, Listed
@@ -45,9 +45,8 @@ _SINCE_MADE = _same_frame(_SECTION_MADE, cite="87 FR 6024")
 
 
 def _made(f: Facts, which: Condition) -> Condition:
-    """The item is made abroad and is there, US technology is behind it at all, and of the kind the rule names."""
-    abroad = f.item.us_origin.is_(False) & f.item.located_in_us.is_(False)
-    return abroad & words["made_with_us_technology"].is_(True) & which
+    """The item is made abroad from US technology, and of the kind the rule names."""
+    return f.defined(_MADE) & which
 
 
 def _earlier(f: Facts, scope: Condition) -> Condition:
@@ -58,9 +57,7 @@ def onward(f: Facts, *uses: str) -> Condition:
     """The item is known to go on into this. An end use that names none says that no such thing is known unless it is
     stated.
     """
-    unsaid = ~f.end_use.in_(*NONE_NAMED) & ~words["onward_use"].is_stated()
-    open_still = f.unmodeled("734.9", "into what the item is known to go on (state facts.onward_use)")
-    return words["onward_use"].in_(*uses) | (unsaid & open_still)
+    return words["onward_use"].in_(*uses) | f.defined(_UNSAID)
 
 
 def _footnoted(f: Facts, number: int) -> Condition:
@@ -94,6 +91,7 @@ def _on_the_list(f: Facts) -> Condition:
 
 
 _DEFINITION = Question.DEFINITION
+_MADE, _UNSAID = "us.ear.734.9.made", "us.ear.734.9.unsaid"
 _NS, _SPACE, _600 = "us.ear.734.9.b", "us.ear.734.9.c", "us.ear.734.9.d"
 _FOOTNOTE_1, _FOOTNOTE_4, _FOOTNOTE_5 = "us.ear.734.9.e.1", "us.ear.734.9.e.2", "us.ear.734.9.e.3"
 _RUSSIA, _FOOTNOTE_3, _COMPUTING = "us.ear.734.9.f", "us.ear.734.9.g", "us.ear.734.9.h"
@@ -106,6 +104,20 @@ DIRECT_PRODUCT_RULES = (
 """The rules of 734.9(b) to (l), in the order of the section."""
 
 rule = PART_734_DIRECT_PRODUCT.rule
+
+
+@rule(_MADE, _DEFINITION, cites=["15 CFR 734.9"], periods=[EAR_1996])
+def made_from_us_technology(f: Facts) -> Condition:
+    """The item is made abroad and is there, and US technology is behind its making at all."""
+    abroad = f.item.us_origin.is_(False) & f.item.located_in_us.is_(False)
+    return abroad & words["made_with_us_technology"].is_(True)
+
+
+@rule(_UNSAID, _DEFINITION, cites=["15 CFR 734.9"], periods=[EAR_1996])
+def onward_use_unsaid(f: Facts) -> Condition:
+    """Nobody said into what the item is known to go on, nor an end use that says that nothing is known."""
+    unsaid = ~f.end_use.in_(*NONE_NAMED) & ~words["onward_use"].is_stated()
+    return unsaid & f.unmodeled("734.9", "into what the item is known to go on (state facts.onward_use)")
 
 
 @rule(_NS, _DEFINITION, cites=["15 CFR 734.9(b)"], periods=[_SINCE_MADE, NOW])
@@ -480,18 +492,32 @@ def _of_partner(f: Facts) -> Condition:
 
 
 def _of_footnote_5(f: Facts) -> Condition:
-    """744.11(a)(2)(v)(A): which equipment, by who sends it from where. 3B611 is of 734.4(a)(9) alone."""
-    tools = _chip_tools(f) | f.item.flag("chip_tools_3b611", "that the item is of 3B611")
-    lesser = f.item.flag("chip_tools_3b993", "that the item is of 3B993")
+    """744.11(a)(2)(v)(A): which equipment, by who sends it from where."""
     of_d5 = words["reexporter_headquartered_in_d5_or_macau"].is_(True)
-    of_supplement_4 = words["reexporter_headquartered_in_supplement_4"]
     ally = _FROM.in_table("country_groups", "A:5")
-    listed = _FROM.in_(*SUPPLEMENT_4)
-    elsewhere = tools & of_supplement_4.is_(False) | lesser & of_supplement_4.is_(True)
-    abroad = (
-        tools & of_d5
-        | lesser & ally & ~listed & ~words["equivalent_chip_controls"].is_(True)
-        | ~ally & elsewhere
-    )
+    unlisted = ally & ~_FROM.in_(*SUPPLEMENT_4) & ~words["equivalent_chip_controls"].is_(True)
+    abroad = f.defined(_TOOLS) & of_d5 | _lesser(f) & unlisted
     within = f.action.is_("transfer_in_country")
-    return within & elsewhere | ~within & abroad
+    return ~within & abroad | (within | ~ally) & f.defined(_ELSEWHERE)
+
+
+_TOOLS, _ELSEWHERE = "us.ear.744.11.a.2.v.tools", "us.ear.744.11.a.2.v.a.3"
+
+
+def _lesser(f: Facts) -> Condition:
+    return f.item.flag("chip_tools_3b993", "that the item is of 3B993")
+
+
+@rule(_TOOLS, _DEFINITION, cites=["15 CFR 744.11(a)(2)(v)"], periods=[NOW])
+def equipment_for_footnote_5(f: Facts) -> Condition:
+    """Equipment of the product scope of the footnote 5 rule, or of 3B611, which 734.4(a)(9) reaches."""
+    return _chip_tools(f) | f.item.flag("chip_tools_3b611", "that the item is of 3B611")
+
+
+@rule(_ELSEWHERE, _DEFINITION, cites=["15 CFR 744.11(a)(2)(v)(A)(3)"], periods=[NOW])
+def from_elsewhere(f: Facts) -> Condition:
+    """From a country outside Country Group A:5, or within a country: all of that equipment of who is headquartered
+    outside Supplement No. 4 to part 742, of others 3B993 alone.
+    """
+    of_supplement_4 = words["reexporter_headquartered_in_supplement_4"]
+    return f.defined(_TOOLS) & of_supplement_4.is_(False) | _lesser(f) & of_supplement_4.is_(True)

@@ -90,11 +90,12 @@ def aircraft_on_sojourn(f: Facts) -> Condition:
 def equipment_and_stores(f: Facts) -> Condition:
     """Equipment and spares for permanent use on a vessel or aircraft that is not of Cuba, Country Group D:1 or their
     nationals, and stores for the voyage; to Cuba and Syria only what is EAR99 or controlled for anti-terrorism alone.
+    "Identified in Country Group A:2 and supplement no. 3 to part 746", of (b)(2)(ii), is read as in both.
     """
     equipment = yes("equipment_for_craft") & no("craft_of_d1_or_cuba")
     stores = f.action.is_("export") & yes("ship_or_plane_stores")
     sensors = f.item.flag("mt_aircraft_sensor", "that the item is of 7A101 to 7A103")
-    partner = f.destination_in("A:2", "746.S3")
+    partner = f.destination_in("A:2") & f.destination_in("746.S3")
     production = sensors & partner & yes("for_civil_manned_aircraft")
     lesser = f.item.flag("avs_treated_as_at", "that the note to 740.15(b)(4) names the item")
     in_two = ~f.destination.in_("CU", "SY") | anti_terrorism_only(f) | lesser

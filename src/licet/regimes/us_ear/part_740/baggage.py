@@ -149,12 +149,14 @@ def technology_as_tool_of_trade(f: Facts) -> Condition:
 )
 def protective_equipment(f: Facts) -> Condition:
     """A US person may take one set of body armor with helmet, or of protective gear against chemical and biological
-    agents; to Country Group D:5 body armor alone, on business of the US Government.
+    agents; to Country Group D:5 body armor alone, on business of the US Government, to Iraq also as its government
+    authorized.
     """
     armor = f.item.flag("body_armor", "that the item is of 1A613.c or .d")
     gear = f.item.flag("agent_protection", "that the item is of 1A607.f or a filter canister of 1A607.x")
     elsewhere = (armor | gear) & Facts().defined("us.ear.740.2.a.12")
-    embargoed = armor & f.destination_in("D:5") & yes("us_government_travel")
+    travel = yes("us_government_travel") | f.destination.is_("IQ") & yes("authorized_by_iraq")
+    embargoed = armor & f.destination_in("D:5") & travel
     return (
         f.action.in_("export", "reexport", "transfer_in_country")
         & f.item.kind.is_("commodity")

@@ -11,7 +11,7 @@ from licet.regimes.us_ear.part_740.common import BELARUS, CHART_AND_IRAQ, RUSSIA
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
-from licet.rules.rule import Chapter, Obligation
+from licet.rules.rule import Chapter, Obligation, Question
 from licet.rules.terms import Facts
 
 __all__ = ["PART_740_ENCRYPTION"]
@@ -45,15 +45,37 @@ _SALES_REPORT = Obligation(
 
 def _encryption(f: Facts, *actions: str) -> Condition:
     """The scope of ENC: items of the encryption ECCNs, nothing for Country Group E or its nationals."""
+    return f.action.in_(*(actions or _ANYWHERE)) & f.defined(_SCOPE)
+
+
+_SCOPE, _WHERE = "us.ear.740.17.scope", "us.ear.740.17.where"
+
+
+@PART_740_ENCRYPTION.rule(
+    _WHERE,
+    Question.DEFINITION,
+    cites=["15 CFR 740.17", "15 CFR 746.8(c)(2)(vi)"],
+    periods=[since_note("740.17")],
+)
+def outside_group_e(f: Facts) -> Condition:
+    """Nothing goes to Country Group E or its nationals, nor to Russia and Belarus but to firms of partner countries,
+    and no restriction stands in the way.
+    """
     return (
-        f.action.in_(*(actions or _ANYWHERE))
-        & f.item.flag("encryption", "that the item is of an encryption ECCN")
-        & ~f.destination_in("E:1", "E:2")
+        ~f.destination_in("E:1", "E:2")
         & (f.item.kind.is_("commodity") | no("release_to_group_e_national"))
-        & no("known_unauthorized_use")
         & (~f.destination.in_("RU", "BY") | yes("partner_company_end_user"))
         & free(sanctioned=("RU", "BY"))
     )
+
+
+@PART_740_ENCRYPTION.rule(
+    _SCOPE, Question.DEFINITION, cites=["15 CFR 740.17", "15 CFR 740.17(f)"], periods=[since_note("740.17")]
+)
+def scope_of_enc(f: Facts) -> Condition:
+    """The item is of an encryption ECCN, goes where ENC may go, and no use against others' systems is known."""
+    encryption = f.item.flag("encryption", "that the item is of an encryption ECCN")
+    return encryption & no("known_unauthorized_use") & f.defined(_WHERE)
 
 
 def _in_supplement_3(f: Facts) -> Condition:
@@ -130,15 +152,7 @@ def self_classified(f: Facts) -> Condition:
     go everywhere but Country Group E.
     """
     eccn = f.item.flag("encryption_self_classified", "that the item is of 5A002.a, 5A002.z.1, 5B002 or 5D002")
-    return (
-        f.action.in_(*_ANYWHERE)
-        & eccn
-        & yes("enc_self_classified")
-        & ~f.destination_in("E:1", "E:2")
-        & (f.item.kind.is_("commodity") | no("release_to_group_e_national"))
-        & (~f.destination.in_("RU", "BY") | yes("partner_company_end_user"))
-        & free(sanctioned=("RU", "BY"))
-    )
+    return f.action.in_(*_ANYWHERE) & eccn & yes("enc_self_classified") & f.defined(_WHERE)
 
 
 def _of_b2(f: Facts) -> Condition:

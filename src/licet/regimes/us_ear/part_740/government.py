@@ -43,6 +43,8 @@ _ON_BEHALF = (
     *("(b)(2)(iii)", "(b)(2)(iv)", "(b)(2)(v)", "(b)(2)(vi)", "(b)(2)(vii)"),
     *(f"(b)(2)(iii)({letter})" for letter in "ABCDE"),
 )
+_NO_PROGRAM = tuple(f"(b)(2)(iii)({letter})" for letter in "ACDE")
+"""Those of (b)(2)(iii) to which (B)(4), on items controlled for CW and CB reasons, does not speak."""
 _READ = (
     *(
         "(a)",
@@ -207,7 +209,8 @@ def on_behalf_of_agencies(f: Facts) -> Condition:
     """What goes for a US agency under its contract and written authorization, at the direction of the Departments of
     Defense or Energy, by a sale of the Department of Defense, or as a contract with an agency provides.
     """
-    cooperative = yes("on_behalf_of_us_agency") & ~controlled_for(f, "CW")
+    program = ~controlled_for(f, "CW", "CB") | _PARAGRAPH.in_(*_NO_PROGRAM)
+    cooperative = yes("on_behalf_of_us_agency") & program
     contract = yes("us_agency_contract_provides_for_it")
     grounds = any_of(cooperative, yes("directed_by_dod_or_doe"), yes("dod_sale_delivered_here"), contract)
     return f.action.in_(*_ANYWHERE) & grounds & ~_firearm_of_740_11(f) & f.defined("us.ear.740.11.b.2.free")
@@ -293,9 +296,30 @@ def allied_forces_and_missions(f: Facts) -> Condition:
     """What is consigned to the forces of a cooperating government or to NATO for official use, or to missions of
     cooperating governments in Country Group B.
     """
-    forces = ~_PARAGRAPH.is_("(c)(2)(iii)") & yes("allied_military_or_nato_use")
-    mission = ~_PARAGRAPH.is_("(c)(2)(ii)") & f.destination_in("B") & yes("allied_mission_use")
-    return (forces | mission & _no_large_contract(f)) & _cooperating(f)
+    return (_forces(f) | _mission(f)) & _cooperating(f)
+
+
+def _forces(f: Facts) -> Condition:
+    return ~_PARAGRAPH.is_("(c)(2)(iii)") & yes("allied_military_or_nato_use")
+
+
+def _mission(f: Facts) -> Condition:
+    here = ~_PARAGRAPH.is_("(c)(2)(ii)") & f.destination_in("B")
+    return here & yes("allied_mission_use") & _no_large_contract(f)
+
+
+@PART_740_GOVERNMENT.authority(
+    "us.ear.744.17.f",
+    "License Exception GOV, agencies of cooperating governments, against 744.17 (15 CFR 740.11(c))",
+    defeats=[_MICROPROCESSORS],
+    cites=["15 CFR 744.17(f)", "15 CFR 740.11(c)(1)", "15 CFR 740.11(c)(2)(ii)"],
+    periods=[since_note("740.11")],
+    claim=claims("GOV", "(c)(2)(ii)", "(c)(2)(iii)", "(c)"),
+)
+def despite_military_microprocessors(f: Facts) -> Condition:
+    """What forces and missions of a cooperating government may have under 740.11(c): not NATO's agencies."""
+    forces = _forces(f) & no("consigned_to_nato_agency")
+    return (forces | _mission(f)) & _cooperating(f)
 
 
 @PART_740_GOVERNMENT.authority(

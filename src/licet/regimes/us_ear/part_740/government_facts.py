@@ -56,6 +56,12 @@ FACTS_740_GOVERNMENT: tuple[FactSpec, ...] = (
         label="that a contract with a US agency provides for the transfer",
     ),
     fact(
+        "consigned_to_nato_agency",
+        "Is it consigned to an agency of NATO, and not to the forces of a cooperating government?",
+        "15 CFR 740.11(c)(2)(ii)(B)",
+        label="that it is consigned to an agency of NATO",
+    ),
+    fact(
         "allied_military_or_nato_use",
         "Is it consigned to and for the official use of a military end user of a cooperating government, its "
         "military end use, or an agency of NATO?",

@@ -47,9 +47,12 @@ _CODES = {
     "APP": "C53",
     "CCD": "C58",
     "STA": "C59",
+    "NAC": "C67",
+    "ACA": "C68",
 }
 """License codes of appendix F of Customs' AESTIR, as far as seen in notices of 2008 and 2020 and, from C36 on, in the
-list of license codes that a carrier (UPS) prints from it; those of the exceptions made since 2021 were not seen."""
+list of license codes that a carrier (UPS) prints from it; C67 and C68 in CSMS # 61882672 of August 2024 and news of
+the Census e-mails of March and August 2024; those of the other exceptions made since 2021 were not seen."""
 
 
 def _code(code: str, text: str, cite: str) -> Obligation:
