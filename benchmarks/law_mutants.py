@@ -5,8 +5,9 @@ Usage: python -m benchmarks.law_mutants [--sample 150 | --all] [--seed 1] [--as-
 A mutant is the text of a rule in force on the day with one term of an "and" or "or" dropped, a "not" taken away, a
 yes made a no, or one value of a choice dropped. It is found where a golden case, or a sale with a made entry of
 ``tests/law/test_case_coverage.py``, answers otherwise in anything that an approved answer holds: answer, authority,
-needs, claims, conditions, caveats, review policies. Those that no case finds are printed, so that ``--all`` lists
-every condition without a case that it decides.
+needs, claims, conditions, caveats, review policies, the rules named as reasons. Those that no case finds are printed,
+so that ``--all`` lists every condition without a case that it decides. A mutant that no transaction can tell from the
+text (``law_equivalents``) is counted apart: ``equal`` where it is printed, and left out of the last figure.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from benchmarks.law_equivalents import are_equivalent
 from tests.law.answered_cases import AnsweredCase, said
 from tests.law.test_case_coverage import asked
 
@@ -156,15 +158,28 @@ def main() -> int:
     every = [mutant for mutant in mutants(chosen.as_of) if mutant.rule.rule_id.startswith(chosen.rules)]
     size = len(every) if chosen.all else min(chosen.sample, len(every))
     taken = every if chosen.all else random.Random(chosen.seed).sample(every, size)
-    alive = 0
+    alive = equal = 0
     for mutants_of_text in by_text(taken):
         for mutant, cases in zip(mutants_of_text, differing(mutants_of_text, asked()), strict=True):
             if found_by(mutant, cases) is None:
-                alive += 1
+                same = is_equal(mutant, chosen.as_of)
+                alive, equal = alive + (not same), equal + same
                 reached = f"{len(cases)} cases differ in it"
-                print(f"alive: {mutant.rule.rule_id}: {mutant.change} ({reached})", flush=True)
-    print(f"{len(taken)} of {len(every):,} mutants, {alive} that no case finds ({alive / len(taken):.1%})")
+                print(f"{'equal' if same else 'alive'}: {mutant.rule.rule_id}: {mutant.change} ({reached})")
+                sys.stdout.flush()
+    told = len(taken) - equal
+    print(
+        f"{len(taken)} of {len(every):,} mutants, {alive + equal} that no case finds"
+        f" ({(alive + equal) / len(taken):.1%}); {equal} of these change no answer of the day; of the other {told},"
+        f" {alive} ({alive / max(told, 1):.1%})"
+    )
     return 0
+
+
+def is_equal(mutant: Mutant, day: date) -> bool:
+    """Whether no transaction on the day can tell a mutant from its text."""
+    assert mutant.text.condition is not None
+    return are_equivalent(mutant.text.condition, mutant.condition, (day,))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from licet.engine.determination import Reason
 from licet.engine.determine import determine
 from licet.engine.view import View
 from licet.model.lists import ListsUsed
@@ -67,4 +69,12 @@ def said(case: AnsweredCase, book: Rulebook) -> tuple[object, ...]:
         frozenset(caveat.code for caveat in found.caveats),
         frozenset((policy.rule_id, policy.certain) for policy in found.policies),
         frozenset(prohibition.title for prohibition in found.prohibitions),
+        frozenset(_named(found.because)),
     )
+
+
+def _named(reasons: Iterable[Reason]) -> Iterator[tuple[str, bool | None]]:
+    """The rules that the answer gives as its reasons, with what they say: applying, lifting, authorizing or open."""
+    for reason in reasons:
+        yield reason.rule, reason.truth
+        yield from _named(reason.because)
