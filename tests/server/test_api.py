@@ -86,6 +86,22 @@ def test_an_answer_is_the_one_of_the_command_line(desk: Any, client: TestClient)
     assert said.json() == json.loads(answer_bytes(found))
 
 
+def test_every_exception_of_part_740_is_listed_when_asked(client: TestClient) -> None:
+    sale = {**SALE, "as_of": "2026-09-24", "item": {**SALE["item"], "eccn": "5A001.a"}}
+    plain = client.post("/api/v1/determinations", json=sale).json()
+    said = client.post("/api/v1/determinations?exceptions=true", json=sale).json()
+    listed = said.pop("exceptions")
+    assert said == plain
+    assert {"LVS", "GBS", "TMP", "RPL", "GOV", "GFT", "TSU", "BAG", "AVS", "APR", "ENC", "STA", "NAC"} <= {
+        line["symbol"] for line in listed
+    }
+    assert all(line["obstacles"] for line in listed if line["status"] == "foreclosed")
+    order = {key: value for key, value in sale.items() if key != "item"} | {"items": [sale["item"]]}
+    refused = client.post("/api/v1/determinations?exceptions=true", json=order)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "exceptions"
+
+
 def test_an_order_has_an_answer_for_each_line(client: TestClient) -> None:
     order = {key: value for key, value in SALE.items() if key != "item"} | {
         "items": [{**SALE["item"], "id": "10"}, {**SALE["item"], "eccn": "5A001"}]

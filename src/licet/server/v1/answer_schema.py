@@ -231,6 +231,27 @@ class RegimeSchema(_ShownSchema):
     title: str
 
 
+class ObstacleSchema(_ShownSchema):
+    """What stands in the way of a license exception, and the paragraph that says so."""
+
+    text: str
+    cite: str
+
+
+class ExceptionSchema(_ShownSchema):
+    """What becomes of a license exception, or a paragraph of one, for this sale."""
+
+    symbol: str
+    paragraph: str | None
+    status: Literal["available", "needs_facts", "law_not_held", "foreclosed", "out_of_scope"]
+    rule: str | None
+    authority: str
+    cites: list[Cite]
+    obstacles: list[ObstacleSchema]
+    needs: list[NeedSchema]
+    law_not_held: list[LawNotHeldSchema]
+
+
 class AnswerSchema(_ShownSchema):
     """May the sale go ahead, as of this date, under which authority, and until when does that hold?"""
 
@@ -263,6 +284,7 @@ class AnswerSchema(_ShownSchema):
     ownership: list[OwnershipSchema] = []
     determinations: list[dict[str, Any]] = []
     not_examined: list[RegimeSchema] = []
+    exceptions: list[ExceptionSchema] = []
 
 
 class OrderLineSchema(_ShownSchema):

@@ -11,6 +11,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from licet.accounts.model import User
+from licet.engine.exceptions import exception_lines
+from licet.engine.report import exceptions_to_wire
 from licet.events.event import Actor
 from licet.events.roles import UserAction
 from licet.licensing.claim import LicenseOf
@@ -82,6 +84,13 @@ AskedPosition = Annotated[
         "announced positions is never green and is not kept.",
     ),
 ]
+Exceptions = Annotated[
+    bool,
+    Query(
+        description="Say of every license exception of 15 CFR Part 740 what becomes of it for this sale: available, "
+        "open for facts or law, foreclosed by which paragraph, or out of scope. Not for orders."
+    ),
+]
 _ASKED = [{"$ref": "#/components/schemas/Sale"}, {"$ref": "#/components/schemas/Order"}]
 _SALE = {"content": {"application/json": {"schema": {"anyOf": _ASKED}}}, "required": True}
 _MANY = {
@@ -130,6 +139,7 @@ async def determine_one(
     reference: Reference = None,
     regime: Regimes = None,
     position: AskedPosition = Position.TEXT,
+    exceptions: Exceptions = False,
     _key: IdempotencyKey = None,
 ) -> Response:
     """May this sale go ahead, under which authority, until when? The body is a sale in the wire format.
@@ -139,7 +149,14 @@ async def determine_one(
     sale = await body_of(request)
     _check_position(position, kept=reference is not None)
     return await run_in_threadpool(
-        _answer_one, services_of(request), user, sale, reference, regime, position=position
+        _answer_one,
+        services_of(request),
+        user,
+        sale,
+        reference,
+        regime,
+        position=position,
+        exceptions=exceptions,
     )
 
 
@@ -227,16 +244,22 @@ def _answer_one(
     regime: str | None,
     *,
     position: Position,
+    exceptions: bool,
 ) -> Response:
     records, scope = _records(services, user), scope_of(user)
     decider, today = _asked(services.decider().at_position(position), regime), services.today()
     order = order_of(sale, lambda line: _read(decider, line, today))
     _check_lines(order)
+    if exceptions and order.listed:
+        raise WireError("license exceptions are listed for one sale, not for an order", key="exceptions")
     found = decider.determine_order(order, records, scope=scope)
     document = order_document(found) if order.listed else answer_document(found.found[0])
     if reference is not None:
         lines = [line["answer"] for line in document["lines"]] if order.listed else [document]
         _keep(services, user, [NewAnswer(reference, line) for line in lines])
+    if exceptions:
+        lines_of = exception_lines(found.found[0].sale, decider.rulebook)
+        document = {**document, "exceptions": exceptions_to_wire(lines_of)}
     return json_response(document)
 
 
