@@ -19,7 +19,6 @@ from functools import cache
 from importlib.resources import files
 
 from licet.engine.leaves import leaf_truth
-from licet.engine.tables import look_up
 from licet.engine.view import View, reaches
 from licet.engine.walk import walk
 from licet.model.transaction import Action, Item, ItemKind, Transaction
@@ -27,6 +26,7 @@ from licet.regimes.us_ear import ear
 from licet.rules.condition import All, Any, Condition, Constant, Defined, Field, In, InTable, Is, Not, Some
 from licet.rules.rule import Rule
 from licet.rules.rulebook import ControlLine
+from licet.rules.table import look_up
 
 __all__ = ["are_equivalent"]
 
