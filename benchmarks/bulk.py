@@ -58,7 +58,7 @@ def write_book(path: Path, names: list[str]) -> None:
 
 
 def screen_from_file_to_file(home: Path, source: Path, output: Path) -> float:
-    command = [sys.executable, "-m", "licet.cli.main", "screen-file", str(source), str(output)]
+    command = [sys.executable, "-m", "licet.cli.main", "screen-file", "--overwrite", str(source), str(output)]
     start = time.perf_counter()
     subprocess.run(command, env={**os.environ, "LICET_HOME": str(home)}, check=True)  # noqa: S603  # our own
     return time.perf_counter() - start
