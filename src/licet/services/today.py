@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import quote
 
 import polars as pl
 from sqlalchemy import Connection, func, select
@@ -26,6 +27,8 @@ from licet.rules.answer import Answer
 from licet.services.cases.hits import decisions_of
 from licet.services.cases.service import CaseService
 from licet.services.cases.visibility import cases_seen, licenses_seen
+from licet.services.customer_documents import expiry_rows
+from licet.services.customers import customer_master
 from licet.services.open_classifications import open_classifications, order_lines_of
 from licet.services.order_books import OrderBooks, UploadedBook
 from licet.services.saved_answers import answers_ending
@@ -302,6 +305,9 @@ def _ending(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
             text = f"Answer {item.number} ({item.reference}) changes"
             yield TodayNotice(text, f"/answers/{item.number}", item.subject, due=until)
         yield from _lines_changing(checker, sources, first, last)
+    screener = _actor(user, A.SCREEN)
+    if screener is not None:
+        yield from _papers_ending(screener, sources, first, last)
 
 
 def _licenses_ending(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[TodayNotice]:
@@ -315,6 +321,18 @@ def _licenses_ending(actor: Actor, sources: TodaySources, first: date, last: dat
     for row in rows:
         ends = date.fromisoformat(row.expires_on)
         yield TodayNotice(f"License {row.number} expires", f"/licenses/{row.number}", row.licensee, due=ends)
+
+
+def _papers_ending(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[TodayNotice]:
+    """The papers of customers, and what they said of their owners, that end."""
+    for row in expiry_rows(customer_master(sources.home, actor.organization), first, last):
+        ends = date.fromisoformat(row["last_day"])
+        yield TodayNotice(
+            f"{row['what']} of {row['name']} ends",
+            f"/customers/{quote(row['customer'], safe='')}",
+            row["reference"],
+            due=ends,
+        )
 
 
 def _lines_changing(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[TodayNotice]:
@@ -337,8 +355,8 @@ def _then(part: pl.DataFrame) -> str:
 
 
 def _latest(organization: str, sources: TodaySources) -> list[UploadedBook]:
-    books = [book for book in sources.order_books.books(organization) if book.state == "answered"]
-    return books[:_BOOKS_AT_MOST]
+    books = sources.order_books.books(organization)
+    return [book for book in books if book.state == "answered" and not book.replaced_by][:_BOOKS_AT_MOST]
 
 
 def _dollars(table: pl.DataFrame) -> Decimal | None:
