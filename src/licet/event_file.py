@@ -7,12 +7,11 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from licet.errors import LicetError
-from licet.records import dataclass
 
 __all__ = ["CUSTOMERS", "PRODUCTS", "EventFile", "EventFileError", "masters_path"]
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -98,29 +97,6 @@ def test_check_imports_no_optional_part(tmp_path: Path) -> None:
 def _is_law(module: str) -> bool:
     """Whether a module of a regime is more than its name, title and entries."""
     return module.count(".") > 2 and module.rpartition(".")[2] not in ("regime", "entries")
-
-
-def test_a_check_writes_only_the_methods_that_it_calls(tmp_path: Path) -> None:
-    """Every module that a check imports makes its classes by ``licet.records``."""
-    _, _, _, modules = run(tmp_path, "check", transaction(tmp_path))
-    others = [
-        name
-        for name in sorted(modules)
-        if name.startswith("licet.") and name not in _BEFORE_A_COMMAND
-        if "from dataclasses import dataclass" in _source(name)
-    ]
-    assert others == []
-
-
-_BEFORE_A_COMMAND = {"licet.cli.main", "licet.cli.as_given", "licet.cli.lazy", "licet.records"}
-"""Modules that every start imports, and that which makes the methods."""
-
-
-def _source(module: str) -> str:
-    spec = find_spec(module)
-    assert spec is not None
-    assert spec.origin is not None
-    return Path(spec.origin).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from licet.regimes.us_ear import ear
 ear()
 print(json.dumps(sorted(name for name in sys.modules if name.startswith("licet."))))
 """
-_BESIDE = {"licet.errors", "licet.kept", "licet.durable", "licet.patterns", "licet.records"}
+_BESIDE = {"licet.errors", "licet.kept", "licet.durable"}
 """Modules that say nothing of law."""
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from licet.errors import LicetError
-from licet.records import dataclass
 
 __all__ = ["AssemblyContent", "Bill", "BillError", "BomLine", "ControlledContent"]
 

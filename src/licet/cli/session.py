@@ -11,6 +11,7 @@ import sys
 import typing
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,7 +23,6 @@ from licet.events.encoding import plain
 from licet.events.event import Actor
 from licet.events.refusal import Refusal
 from licet.events.roles import UserRole
-from licet.records import dataclass
 from licet.storage.home import home_folder
 
 if TYPE_CHECKING:

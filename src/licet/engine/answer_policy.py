@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from licet.records import dataclass
 
 __all__ = ["PART_746", "AnswerPolicy"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from licet.engine.determination import AnswerCondition
 from licet.engine.findings import Composition, RuleState, both
 from licet.model.lists import ListsUsed
-from licet.records import dataclass
 from licet.rules.answer import Answer, Light, Severity
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition as Test

@@ -6,9 +6,9 @@ What a reader holds against the Commerce Control List and the Country Chart, wha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from licet.engine.view import View, reaches
-from licet.records import dataclass
 from licet.rules.citation import Citation, cfr
 from licet.rules.rulebook import ControlLine
 from licet.rules.table import look_up

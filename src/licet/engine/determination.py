@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,6 @@ from licet.engine.grounds import Ground
 from licet.engine.ownership import OwnershipResult
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Transaction
-from licet.records import dataclass
 from licet.rules.answer import Answer, Light, Outcome
 from licet.rules.citation import Citation
 from licet.rules.policy import Policy

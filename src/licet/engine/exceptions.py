@@ -7,7 +7,7 @@ shown as available here is authorized when it is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,7 +17,6 @@ from licet.engine.needs import could_be, law_not_held, law_not_held_by, needs, n
 from licet.engine.view import View
 from licet.engine.walk import Trace
 from licet.model.transaction import Transaction
-from licet.records import dataclass
 from licet.rules.answer import Answer, Severity
 from licet.rules.checks import conditions_of, definitions_read, fields_read, nodes
 from licet.rules.citation import Citation, cfr

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from licet.engine.view import View
 from licet.engine.walk import Trace, earliest, walk
-from licet.records import dataclass
 from licet.rules.answer import Answer, Outcome, Severity, join
 from licet.rules.dated import Row
 from licet.rules.rule import Question, Rule, RuleText

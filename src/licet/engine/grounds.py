@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from licet.engine.leaves import leaf_truth
-from licet.records import dataclass
 from licet.rules.checks import definitions_read, nodes
 from licet.rules.citation import Citation, cfr
 from licet.rules.condition import (

@@ -7,6 +7,7 @@ the rule tells apart is assumed in turn, and what that decides is counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -17,7 +18,6 @@ from licet.engine.view import Reading, View
 from licet.engine.walk import Trace
 from licet.model.fields import FIELDS
 from licet.model.listing import ListEntry, Listing
-from licet.records import dataclass
 from licet.rules.answer import Severity
 from licet.rules.condition import (
     All,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from licet.engine.determination import Determination, Need
 from licet.engine.joint import LIGHTS, strictest_answer
 from licet.model.order import Order, OrderLine, path_in_order
-from licet.records import dataclass
 from licet.rules.answer import Answer, Light
 
 __all__ = ["OrderAnswer"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from licet.engine.ownership import OwnershipResult, percent_words
-from licet.records import dataclass
 
 __all__ = ["OwnedShare", "held_words"]
 

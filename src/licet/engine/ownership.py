@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
@@ -25,7 +25,6 @@ from licet.engine.view import Member, entry_state, owners_of, parties_of
 from licet.errors import LicetError
 from licet.model.listing import ListCode, Listing
 from licet.model.transaction import Owner, Party, Transaction
-from licet.records import dataclass
 
 __all__ = [
     "HALF",

@@ -9,6 +9,7 @@ One sale and a million lines share what stands here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntFlag
 
@@ -27,7 +28,6 @@ from licet.engine.grounds import (
 from licet.engine.unknown_owners import owners_unknown
 from licet.engine.view import View
 from licet.model.lists import ListsUsed
-from licet.records import dataclass
 from licet.rules.answer import Severity
 from licet.rules.citation import Citation, cfr
 from licet.rules.english import day_words

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -19,7 +19,6 @@ from licet.model.field import Scope
 from licet.model.fields import FIELDS
 from licet.model.listing import EntryTerms, ListEntry, Listing
 from licet.model.transaction import Action, Owner, Party, Transaction
-from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.condition import Field
 from licet.rules.dated import Row

@@ -7,6 +7,7 @@ can only decide what was open. Every node also says until which day its truth is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,6 @@ from licet.engine.leaves import leaf_truth
 from licet.engine.view import Env, Member, Reading, View, owners_of
 from licet.model.deadline import check_deadline
 from licet.model.transaction import Owner
-from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.condition import (
     All,

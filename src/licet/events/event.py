@@ -8,7 +8,7 @@ Domain functions read a state and a command and give back events or raise
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,6 @@ from licet.events.encoding import Plain, canonical, plain
 from licet.events.kinds import Kind
 from licet.events.refusal import Refusal
 from licet.events.roles import UserRole
-from licet.records import dataclass
 
 __all__ = ["INSTALLATION", "PERSONAL_KEYS", "Act", "Actor", "Event", "Refusal"]
 

@@ -8,10 +8,9 @@ Two things are held apart. *Who may*: :data:`MAY` lists for each act the roles t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-
-from licet.records import dataclass
 
 __all__ = [
     "APART",

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, datetime
-
-from licet.patterns import pattern
-from licet.records import dataclass
 
 __all__ = ["BirthSpan", "listed_birth"]
 
 _YEARS = r"(1[89]\d\d|20\d\d)"
-_YEAR = pattern(rf"^(?:circa |c\.? ?|approx\.? |about |~)?{_YEARS}s?$", re.IGNORECASE)
-_MONTH = pattern(rf"^{_YEARS}-(\d\d)$")
-_RANGE = pattern(
+_YEAR = re.compile(rf"^(?:circa |c\.? ?|approx\.? |about |~)?{_YEARS}s?$", re.IGNORECASE)
+_MONTH = re.compile(rf"^{_YEARS}-(\d\d)$")
+_RANGE = re.compile(
     rf"^(?:between )?(?:circa )?{_YEARS} ?(?:to|and|-|\u2013|/) ?(?:circa )?{_YEARS}$", re.IGNORECASE
 )
-_ANY_YEAR = pattern(rf"\b{_YEARS}\b")
-_SLASHED = pattern(rf"^(\d\d?)[/.](\d\d?)[/.]{_YEARS}$")
+_ANY_YEAR = re.compile(rf"\b{_YEARS}\b")
+_SLASHED = re.compile(rf"^(\d\d?)[/.](\d\d?)[/.]{_YEARS}$")
 _DAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d")
 _MONTHS = ("%b %Y", "%B %Y", "%m/%Y")
 _AN_ESTIMATE = 1

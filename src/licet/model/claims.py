@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from licet.patterns import pattern
-from licet.records import dataclass
 from licet.rules.vocabulary import Cited
 
 __all__ = ["ExceptionCited", "read_exception"]
 
-_PARAGRAPH = pattern(
+_PARAGRAPH = re.compile(
     r"\(\s*[a-z]\s*\)(?:\s*\(\s*(?:\d{1,2}|[ivx]{1,5}|[a-z])\s*\))*"
     r"|(?<![a-z0-9.])[a-z]\.\d{1,2}(?:\.(?:\d{1,2}|[ivx]{1,5}|[a-z]))*(?![a-z0-9])",
     re.IGNORECASE,
 )
-_SECTION = pattern(r"7\d\d\.\d{1,2}")
-_WORD = pattern(r"7\d\d\.\d{1,2}(?!\d)|\w+")
+_SECTION = re.compile(r"7\d\d\.\d{1,2}")
+_WORD = re.compile(r"7\d\d\.\d{1,2}(?!\d)|\w+")
 _LEVELS = ("[a-z]", r"\d{1,2}", "[ivx]{1,5}", "[A-Z]", r"\d{1,2}", "[ivx]{1,5}")
 """How the CFR letters its paragraphs, level by level (1 CFR 21.11)."""
 _CAPITALS = 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +19,6 @@ from licet.model.field import FieldType, TransactionField
 from licet.model.fields import FIELDS
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
-from licet.records import dataclass
 from licet.rules.english import day_words
 from licet.rules.vocabulary import FactSpec
 

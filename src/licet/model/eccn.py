@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from licet.patterns import pattern
-
 __all__ = ["canonical_eccn"]
 
 _EAR99 = re.compile(r"EAR[\s-]?99", re.IGNORECASE)
-_NUMBER = pattern(r"(?P<base>\d[A-E]\d{3})(?P<rest>.*)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?P<base>\d[A-E]\d{3})(?P<rest>.*)", re.IGNORECASE)
 _BREAK = r"[.\s()]+"
-_STEPS = pattern(rf"(?:(?:{_BREAK}|(?<=\d))[a-z]|(?:{_BREAK}|(?<=[a-z]))\d{{1,3}})*[.\s)]*", re.IGNORECASE)
-_STEP = pattern(r"[a-z]|\d+")
+_STEPS = re.compile(rf"(?:(?:{_BREAK}|(?<=\d))[a-z]|(?:{_BREAK}|(?<=[a-z]))\d{{1,3}})*[.\s)]*", re.IGNORECASE)
+_STEP = re.compile(r"[a-z]|\d+")
 
 
 def canonical_eccn(text: str) -> str | None:

@@ -7,11 +7,11 @@ had been published by a day. A :class:`Listing` ties an entry to a party of a sa
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.dated import Timeline
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from licet.model.listing import ListCode
-from licet.records import dataclass
 
 __all__ = ["ListsUsed"]
 

@@ -7,7 +7,7 @@ order comes to: under a Schedule B number (15 CFR 30.37(a), 758.1(b)(5)), of an 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +15,6 @@ from typing import Any
 from licet.model.order_totals import digits_of, larger, line_value, order_totals
 from licet.model.transaction import Transaction
 from licet.model.wire import MOST_IN_LIST, WireError
-from licet.records import dataclass
 
 __all__ = [
     "LINE_KEYS",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-
-from licet.records import dataclass
 
 __all__ = ["TOTALS", "LineValue", "digits_of", "larger", "line_value", "order_totals"]
 

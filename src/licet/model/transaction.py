@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from licet.model.births import BirthSpan
 from licet.model.listing import Listing
-from licet.records import dataclass
 
 __all__ = [
     "Action",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pkgutil import resolve_name
 
 from licet.model.listing import ListCode, ListEntry
 from licet.model.transaction import FactValue
-from licet.records import dataclass
 from licet.rules.answer import Answer
 from licet.rules.rule import Chapter
 from licet.rules.rulebook import Rulebook

@@ -9,10 +9,9 @@ fact can only narrow the interval (monotone in knowledge). The properties are te
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import reduce
-
-from licet.records import dataclass
 
 __all__ = ["Answer", "Light", "Outcome", "Severity", "join"]
 

@@ -10,27 +10,25 @@ Art. 215``).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-
-from licet.patterns import pattern
-from licet.records import dataclass
 
 __all__ = ["Citation", "cfr", "fr", "place_of", "usc"]
 
-_CFR = pattern(
+_CFR = re.compile(
     r"(?P<title>\d+)\s+C\.?F\.?R\.?\s+"
     r"(?:Part\s+(?P<part>\d+)(?:,?\s+Supp(?:\.|lement)\s*(?:No\.\s*)?(?P<supp>\d+))?"
     r"|(?P<section>\d+\.\d+[a-z]?)(?:\s+Cat\.\s+(?P<category>[IVX]+))?)"
     r"(?P<paragraphs>(?:\([A-Za-z0-9]+\))*)",
     re.IGNORECASE,
 )
-_PUBLIC_LAW = pattern(
+_PUBLIC_LAW = re.compile(
     r"Pub\.?\s*L\.?\s+(?P<law>\d+-\d+)(?:\s+Sec\.\s+(?P<section>\d+[A-Z]*))?(?P<paragraphs>(?:\([A-Za-z0-9]+\))*)",
     re.IGNORECASE,
 )
-_FR = pattern(r"(?P<volume>\d+)\s+F\.?R\.?\s+(?P<page>[\d,]+)", re.IGNORECASE)
-_FR_DOC = pattern(r"FR\s+Doc\.?\s+(?P<doc>(?:\d{4}|E\d)-\d+)", re.IGNORECASE)
-_USC = pattern(
+_FR = re.compile(r"(?P<volume>\d+)\s+F\.?R\.?\s+(?P<page>[\d,]+)", re.IGNORECASE)
+_FR_DOC = re.compile(r"FR\s+Doc\.?\s+(?P<doc>(?:\d{4}|E\d)-\d+)", re.IGNORECASE)
+_USC = re.compile(
     r"(?P<title>\d+)\s+U\.?S\.?C\.?\s+(?P<section>\d+[a-z]?)(?P<paragraphs>(?:\([A-Za-z0-9]+\))*)",
     re.IGNORECASE,
 )

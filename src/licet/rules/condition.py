@@ -7,11 +7,10 @@ built with ``&``, ``|`` and ``~``; ``bool(condition)`` raises, since a condition
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NoReturn
-
-from licet.records import dataclass
 
 __all__ = [
     "All",

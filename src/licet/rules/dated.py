@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Generic, TypeVar
 
 from licet.errors import LicetError
-from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.interval import Interval
 

@@ -8,9 +8,8 @@ force on the whole of its day, the cautious reading).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-
-from licet.records import dataclass
 
 __all__ = ["Interval", "since", "span", "through"]
 

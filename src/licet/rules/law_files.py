@@ -10,11 +10,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from licet.errors import LicetError
-from licet.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -8,9 +8,9 @@ little an applicant can hope for: see docs/decisions/0027.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import IntEnum, auto
 
-from licet.records import dataclass
 from licet.rules.citation import Citation
 
 __all__ = ["Grade", "Policy", "grade_of_entry", "grade_of_rule", "strictest", "tidy"]

@@ -16,11 +16,10 @@ defeat and come in two kinds: an *exemption* lifts the requirement, an *authorit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.condition import Condition
 from licet.rules.dated import Row, Timeline

@@ -10,13 +10,12 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
-from licet.records import dataclass
 from licet.rules.checks import check_rule, definitions_read, reads_destination
 from licet.rules.citation import Citation
 from licet.rules.dated import LawConflictError

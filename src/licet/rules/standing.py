@@ -8,11 +8,10 @@ announced position would change it, the answer gives the other one too, and the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.dated import LawConflictError, Row, Timeline
 from licet.rules.interval import Interval

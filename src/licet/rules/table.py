@@ -11,12 +11,11 @@ import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Protocol
 
-from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import Interval

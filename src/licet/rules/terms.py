@@ -7,9 +7,9 @@ These objects only build conditions; they know no sale. What a transaction state
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from licet.model.fields import FIELDS
-from licet.records import dataclass
 from licet.rules.condition import Condition, Defined, Field, ShareAtLeast, Some, Unmodeled, any_of
 
 __all__ = ["RECEIVING_ROLES", "STATUTORY_ROLES", "Control", "Facts", "Listed", "OwnerTerm", "PartyTerm", "f"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.condition import Field
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from licet.model.listing import ListEntry
 from licet.model.transaction import Party
-from licet.records import dataclass
 from licet.screening.decided import judged
 from licet.screening.engine import Hit, ScoreReason
 from licet.screening.evidence import contradicts, evidence, weighed

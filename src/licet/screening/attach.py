@@ -8,7 +8,7 @@ silence: what was cleared stays tied to the party, and the answer says who clear
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, runtime_checkable
 
@@ -16,7 +16,6 @@ from licet.model.deadline import check_deadline
 from licet.model.listing import ListEntry, Listing
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Owner, Party, Transaction
-from licet.records import dataclass
 from licet.screening.decided import NOT_JUDGED, Judged, judged, only_from, only_until
 from licet.screening.evidence import contradicts, evidence, weighed
 from licet.screening.forms import comparable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.records import dataclass
 from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import comparable, equal_form, joined_form
 from licet.screening.kernel import GRAM_BUCKETS

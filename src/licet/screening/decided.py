@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from licet.model.listing import EntryTerms, ListEntry
 from licet.model.transaction import Disposition as Judgment
 from licet.model.transaction import JudgmentStatus, Owner, Party, Transaction
-from licet.records import dataclass
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import Interval
 from licet.screening.dispositions import (

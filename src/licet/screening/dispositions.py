@@ -14,11 +14,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from licet.model.listing import ListCode, ListEntry
-from licet.records import dataclass
 
 __all__ = [
     "SECOND_PERSON_LISTS",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
 from math import exp, log
@@ -22,7 +22,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.durable import sync_folder
-from licet.records import dataclass
 from licet.screening import kernel as plain
 from licet.screening.build import Arrays, build_arrays, form_hash, packed, pair_arrays, word_hash
 from licet.screening.common_words import differ_in_common_words

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
 from licet.model.listing import Alias, ListCode, ListEntry
-from licet.records import dataclass
 from licet.screening.forms import comparable, equal_form
 from licet.screening.known_as import other_names
 from licet.screening.places import ends_in_place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from math import log
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.records import dataclass
 from licet.screening.forms import comparable
 from licet.screening.identifiers import asked_numbers_of, numbers_of, short_numbers_of
 from licet.screening.places import place_forms

@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from licet.patterns import pattern
 from licet.screening.words import (
     EXPANDED,
     FAMILIES,
@@ -49,27 +48,27 @@ _LOOKALIKES = str.maketrans(
 )
 """Cyrillic, Greek and Armenian letters that look like Latin ones."""
 
-_INVISIBLE = pattern(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
                         r"\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")  # fmt: skip
-_CONTROLS = pattern(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 """Controls that are no space: invisible, so that they part no word."""
-_DROPPED = pattern(r"['`’‘ʼ´ʻʿʾ]")
-_DOTTED = pattern(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
-_ASSIMILATED = pattern(r"\b[aeou](?:([dnrstz])-(?=\1[a-z]{2})|([dst]h)-(?=\2[a-z]{2}))|\bul-(?=[a-z]{3})")
+_DROPPED = re.compile(r"['`’‘ʼ´ʻʿʾ]")
+_DOTTED = re.compile(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
+_ASSIMILATED = re.compile(r"\b[aeou](?:([dnrstz])-(?=\1[a-z]{2})|([dst]h)-(?=\2[a-z]{2}))|\bul-(?=[a-z]{3})")
 """The Arabic article as it is heard: "az-Zawahiri", "ud-Din", "ul-Haq"."""
-_ORDINAL = pattern(r"\b(?!1st\b)(\d+)(?:st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"\b(?!1st\b)(\d+)(?:st|nd|rd|th)\b")
 """A number in a row; "1st" is written out as a word, since "first" is one of business names."""
-_WORDS = pattern(r"[a-z0-9]+|&")
-_LATIN = pattern(r"[A-Za-z]")
+_WORDS = re.compile(r"[a-z0-9]+|&")
+_LATIN = re.compile(r"[A-Za-z]")
 _READ_AS_FORMS = frozenset({"ao", "zao", "pao"})
 """Syllables of Chinese that are legal forms in Russian."""
-_HAN = pattern(r"[\u3400-\u9fff\uf900-\ufaff]")
-_ARABIC = pattern(r"[\u0620-\u06ff]")
-_ARTICLE = pattern(r"\bال(?!له\b)(?=\w{2})")
-_LONG_VOWEL = pattern(r"(?<=\w)[ويی](?!ا)")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_ARABIC = re.compile(r"[\u0620-\u06ff]")
+_ARTICLE = re.compile(r"\bال(?!له\b)(?=\w{2})")
+_LONG_VOWEL = re.compile(r"(?<=\w)[ويی](?!ا)")
 _ALIFS = str.maketrans("اأإآٱىةؤئ", "aaiaaaaui")
 """Letters that are read as vowels, which a letter-by-letter table leaves out."""
-_DOUBLED = pattern(r"([a-z])\1")
+_DOUBLED = re.compile(r"([a-z])\1")
 _FAMILY = {name: names.split()[0] for names in FAMILIES for name in names.split()}
 
 
@@ -168,7 +167,7 @@ def is_syllable(word: str) -> bool:
     return _SYLLABLE.fullmatch(word) is not None
 
 
-_SYLLABLE = pattern(
+_SYLLABLE = re.compile(
     "(?:[zcs]h|[bpmfdtnlgkhjqxrzcswy])?"
     "(?:a|ai|an|ang|ao|e|ei|en|eng|er|i|ia|ian|iang|iao|ie|in|ing|io|iong|iu|o|ong|ou|u|ua|uai|uan|uang|ue|ui|un|uo)"
 )
@@ -293,7 +292,7 @@ def _written_out() -> re.Pattern[str]:
 
 
 _PAIR = 2
-_SPELLED = pattern(r"\b[a-z](?: [a-z]\b){2,}")
+_SPELLED = re.compile(r"\b[a-z](?: [a-z]\b){2,}")
 """Three letters or more with spaces between, as "L L C": one word."""
 
 

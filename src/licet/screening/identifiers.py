@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from licet.patterns import pattern
-
 __all__ = ["asked_numbers_of", "may_be_number", "numbers_of", "short_numbers_of"]
 
 _LEAST_LETTERS = 6
@@ -20,34 +18,34 @@ _MIXED_LETTERS, _MIXED_DIGITS = 7, 2
 """Letters and digits of a number that is letters for the most part, as of a passport ("C17HLRL3")."""
 _LEAST_OF_A_KIND, _LEAST_SHORT = 3, 4
 """Letters of a short number that is compared with its kind, and of one that is compared without."""
-_TOKEN = pattern("[0-9A-Z]+")
-_LABEL = pattern(r"^(?:IMO|MMSI|USCC|VAT|TAX|ID|NO|REG|PASSPORT|NUMBER)+(?=\d)")
-_BANK_CODE = pattern(r"(?:^|\b(?:SWIFT|BIC)\b[\s,:]*)([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![A-Z0-9])")
+_TOKEN = re.compile("[0-9A-Z]+")
+_LABEL = re.compile(r"^(?:IMO|MMSI|USCC|VAT|TAX|ID|NO|REG|PASSPORT|NUMBER)+(?=\d)")
+_BANK_CODE = re.compile(r"(?:^|\b(?:SWIFT|BIC)\b[\s,:]*)([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![A-Z0-9])")
 """ISO 9362: four letters of the bank, two of its country, two of the place and three of the branch."""
-_AIRCRAFT = pattern(
+_AIRCRAFT = re.compile(
     r"(?:^(?=[A-Z0-9]{1,2}-[A-Z]{3,4}$|N\d{1,5}[A-Z]{0,2}$)|\bTAIL (?:NUMBER|NO\.?)[\s,:]*)([A-Z0-9]+(?:-[A-Z0-9]+)?)"
 )
 """A mark of nationality and registration (annex 7 of the Chicago Convention): "EP-MMH", "N200VR"."""
-_KINDS = pattern(
+_KINDS = re.compile(
     r"\b(PASSPORT|REGIST|TAX|R\.?F\.?C|NATIONAL|IDENTIFICATION|IDENTITY|LICEN[CS]E|"
     r"CALL SIGN|CERTIFICATE|CEDULA|V\.?A\.?T|C\.R\.)"
 )
 _CALL_SIGN = "CALL SIGN"
-_CALL_SIGNS = pattern(r"CALL SIGN[\s,:]*([A-Z0-9]+)")
+_CALL_SIGNS = re.compile(r"CALL SIGN[\s,:]*([A-Z0-9]+)")
 _HEAD_OFFICE, _BRANCH_CODE = "XXX", 11
 """How the code of a bank's head office ends, and the letters of a code with the branch."""
-_DIGITS_ENOUGH = pattern(r"(?:\d\D*){4}")
-_SHORT_NUMBER = pattern(r"[A-Z0-9]*\d[A-Z0-9]*")
-_NUMBER_BEGINS = pattern(r"\b(?:[A-Z] )?[A-Z0-9/.\-]*\d")
-_THOUSANDS = pattern(r"(?<=\d),(?=\d{3}\b)")
-_NO_IDENTIFIER = pattern(
+_DIGITS_ENOUGH = re.compile(r"(?:\d\D*){4}")
+_SHORT_NUMBER = re.compile(r"[A-Z0-9]*\d[A-Z0-9]*")
+_NUMBER_BEGINS = re.compile(r"\b(?:[A-Z] )?[A-Z0-9/.\-]*\d")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_NO_IDENTIFIER = re.compile(
     r"^\W*(?:gender|(?:listing|effective|issue|expiry) date|purchase/sales|executive order|secondary sanctions|"
     r"additional sanctions|transactions prohibited|target type|organization (?:established|type)|nationality|"
     r"issuer name|vessel (?:type|flag|owner|year)|gross |deadweight|website|e-?mail|date of birth|place of birth)",
     re.IGNORECASE,
 )
 """What lists print among identifiers, and identifies nobody."""
-_CODE_ALONE = pattern(
+_CODE_ALONE = re.compile(
     r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|[A-Z0-9]{1,2}-[A-Z]{3,4}|(?=[A-Z]*\d[A-Z]*\d)[A-Z0-9]{7,}",
     re.IGNORECASE,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from anyascii import anyascii
 
-from licet.patterns import pattern
 from licet.screening.forms import MAX_LETTERS, comparable
 from licet.screening.kernel import MAX_WORDS
 from licet.screening.places import place_forms, without_places
@@ -12,11 +13,11 @@ from licet.screening.words import GENERIC, LIGHT, NOBODY, TITLES
 
 __all__ = ["cannot_compare", "legible", "names_nobody", "well_compared"]
 
-_WORDS = pattern(r"[A-Za-z0-9]+|&")
+_WORDS = re.compile(r"[A-Za-z0-9]+|&")
 _SURELY_FEW = MAX_WORDS // 4
 """No word is written out as more than four ("pjsc")."""
-_READ = pattern("[A-Za-z0-9&]")
-_IDEOGRAPHS = pattern("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_READ = re.compile("[A-Za-z0-9&]")
+_IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def legible(name: str) -> bool:
@@ -53,7 +54,7 @@ def names_nobody(name: str) -> bool:
     return " ".join(words) in _NOBODY_AS_A_WHOLE or all(word in NOBODY for word in words)
 
 
-_LETTERS = pattern(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NOBODY_AS_A_WHOLE = frozenset({"n a", "n v t", "k a", "s o", "à confirmer", "à définir", "por definir"})
 """Short for "not applicable", "as above" and their like in English, Dutch, German, French and Spanish."""
 
@@ -97,7 +98,7 @@ def cannot_compare(name: str, *, found: bool = False) -> str:
 
 
 _SAYS_LITTLE = LIGHT | GENERIC | TITLES
-_OTHER_SCRIPT = pattern(
+_OTHER_SCRIPT = re.compile(
     "[\u0370-\u1cff\u1f00-\u1fff\u2c00-\u2c5f\u2c80-\u2dff\u2e80-\ua6ff\ua800-\uab2f\uab70-\ufaff\ufb13-\ufdff"
     "\ufe70-\ufeff\uff66-\uffdc\U00010000-\U0001d3ff\U0001e000-\U0001efff\U00020000-\U0003ffff]"
 )

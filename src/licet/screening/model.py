@@ -10,13 +10,13 @@ down a tree moves the value, and the moves added up by feature are the waterfall
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.records import dataclass
 from licet.screening.kernel import DEPTH, FEATURES
 
 __all__ = ["Forest", "forest"]

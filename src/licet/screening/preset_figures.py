@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from licet.records import dataclass
 from licet.screening.presets import Preset
 
 __all__ = ["FIGURES", "MEASURED_ON", "PresetFigures"]

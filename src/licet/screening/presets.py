@@ -7,12 +7,12 @@ alerts.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from licet.errors import LicetError
 from licet.model.listing import ListCode
-from licet.records import dataclass
 
 __all__ = ["BALANCED", "Preset", "PresetError", "Presets"]
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 
-from licet.patterns import pattern
-from licet.records import dataclass
 from licet.screening.places import is_place
 from licet.screening.words import GENERIC, LIGHT
 
@@ -58,29 +57,29 @@ class PrintedName:
     strong: bool
 
 
-_SUBORDINATE = pattern(
+_SUBORDINATE = re.compile(
     r"^(?P<parent>.+?)(?:,? and subordinate entity\b|\.?\s*Subordinate Institution\s*[-\u2013:]|"
     r"\.?\s*Affiliated Entit(?:y|ies):)\s*(?P<child>.+)$",
     re.IGNORECASE,
 )
-_SUCCESSORS = pattern(r"[;,]?(?<!\s)\s*+\band any successor\b.*$", re.IGNORECASE)
-_ALSO = pattern(
+_SUCCESSORS = re.compile(r"[;,]?(?<!\s)\s*+\band any successor\b.*$", re.IGNORECASE)
+_ALSO = re.compile(
     r"[;,]?\s*\b(?:[afn]\.?k\.?a\b\.?|[af]/k/a|also known as|formerly known as|formerly)[,:]?\s+",
     re.IGNORECASE,
 )
-_LEADING_ALSO = pattern(
+_LEADING_ALSO = re.compile(
     r"^(?:[afn]\.?k\.?a\b\.?|[af]/k/a|aka|also known as|formerly(?: known as)?)[,:]?\s*", re.IGNORECASE
 )
-_BRAND = pattern(r"^(\w{2,4} (\w{5,})) [-\u2013] (?=.*\b\2\b)", re.IGNORECASE)
+_BRAND = re.compile(r"^(\w{2,4} (\w{5,})) [-\u2013] (?=.*\b\2\b)", re.IGNORECASE)
 """A legal form and a brand that what follows repeats: "OJSC BELAZ - MANAGEMENT COMPANY OF HOLDING BELAZ-HOLDING"."""
-_BRACKET = pattern(r"\(([^()]*)\)")
-_GLOSS = pattern(
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_GLOSS = re.compile(
     r"^(?:an?|the)\b|\b(?:subsidiary|subordinate|affiliate|branch|division|member|part|president|director|owner|"
     r"chairman|individual|national|citizen|entity|only|including|excluding|see|under|located|former name)\b",
     re.IGNORECASE,
 )
-_ACRONYM = pattern(r"^[A-Z0-9][A-Z0-9&.\- ]*$")
-_CLASS = pattern(r"\bnuclear reactors\b", re.IGNORECASE)
+_ACRONYM = re.compile(r"^[A-Z0-9][A-Z0-9&.\- ]*$")
+_CLASS = re.compile(r"\bnuclear reactors\b", re.IGNORECASE)
 _CLASS_NAMES = ("nuclear power plant", "nuclear power station", "nuclear reactor", "nuclear fuel reprocessing",
                 "uranium enrichment", "heavy water production")  # fmt: skip
 _LEAST_LETTERS = 3

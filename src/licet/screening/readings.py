@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from licet.patterns import pattern
-from licet.records import dataclass
 from licet.screening.forms import comparable, plain_words
 from licet.screening.places import ends_like_place, is_place, place_forms, without_last_place, without_places
 from licet.screening.romanized import english_spelling, hangul_names, is_hangul_name, written_in_german
@@ -32,22 +30,24 @@ class NameReading:
     common: bool = False
 
 
-_BESIDE = pattern(
+_BESIDE = re.compile(
     r"\b(?:c/o|c\.o\.|(?:in )?care of|attn\b\.?|attention|consignee|notify(?: party)?|for (?:the )?account of|"
     r"f\.?a\.?o\b\.?|on behalf of|ship to|sold to|bill to|deliver to|final destination|end.user|t/a|"
     r"trading as|d/?b/?a|via|"
     r"p\.?\s?o\.? box\s*\d*|tel\b\.?|phone|vat(?: no\.?)?|tax (?:id|no)\.?)(?!\w)\s*[:.\-]?\s*",
     re.IGNORECASE,
 )
-_BRACKETS = pattern(r"\s*[(\[{\uff08]([^()\[\]{}\uff08\uff09]*)[)\]}\uff09]\s*")
-_VESSEL = pattern(
+_BRACKETS = re.compile(r"\s*[(\[{\uff08]([^()\[\]{}\uff08\uff09]*)[)\]}\uff09]\s*")
+_VESSEL = re.compile(
     r"^(?:m[./ ]?[vt]\b\.?|s[./]?s\b\.?|motor (?:vessel|tanker)|vessel|tanker|ship|aircraft|a/c)\s+|"
     r"\b(?:imo|mmsi)\b\s*(?:no\.?|number|:)?\s*\d{7,9}\b|\((?:imo|mmsi)[^)]*\)",
     re.IGNORECASE,
 )
-_GLUED = pattern(r"^(pjsc|ojsc|cjsc|jsc|ooo|oao|zao|pao|llc|llp|fgup|npo|npp)(?=[^\W\d_]{4,})", re.IGNORECASE)
-_GLUED_BEHIND = pattern(r"(?<=[^\W\d_]{4})(gmbh|ltd|llc|fzco|fze|pvtltd|coltd|limited)$", re.IGNORECASE)
-_FORM_OF_ADDRESS = pattern(r"^\s*(?:m/s\b\.?|messrs\b\.?|the firm(?: of)?\b)[\s:]+", re.IGNORECASE)
+_GLUED = re.compile(
+    r"^(pjsc|ojsc|cjsc|jsc|ooo|oao|zao|pao|llc|llp|fgup|npo|npp)(?=[^\W\d_]{4,})", re.IGNORECASE
+)
+_GLUED_BEHIND = re.compile(r"(?<=[^\W\d_]{4})(gmbh|ltd|llc|fzco|fze|pvtltd|coltd|limited)$", re.IGNORECASE)
+_FORM_OF_ADDRESS = re.compile(r"^\s*(?:m/s\b\.?|messrs\b\.?|the firm(?: of)?\b)[\s:]+", re.IGNORECASE)
 _OFFICE = frozenset(
     [
         "branch",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from licet.patterns import pattern
 from licet.screening.forms import comparable
 
 __all__ = ["english_spelling", "hangul_names", "is_hangul_name", "written_in_german"]
 
-_HANGUL_NAME = pattern("[\uac00-\ud7a3]{2,4}")
-_CYRILLIC = pattern("[\u0400-\u04ff]")
+_HANGUL_NAME = re.compile("[\uac00-\ud7a3]{2,4}")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _FAMILIES = {
     "gim": "kim", "i": "ri", "bak": "pak", "yi": "ri", "choe": "choe", "jeong": "jong", "jang": "jang", "jo": "jo",
     "gang": "kang", "no": "ro", "yu": "ryu", "yang": "ryang", "im": "rim", "o": "o", "gwon": "kwon", "go": "ko",
@@ -20,7 +19,7 @@ _RUSSIAN = frozenset(
     ["RU", "BY", "UA", "KZ", "KG", "UZ", "TJ", "TM", "AM", "GE", "AZ", "MD", "MN", "BG", "RS"]
 )
 _GERMAN = (("tsch", "ch"), ("sch", "sh"), ("ch", "kh"), ("w", "v"), ("j", "y"))
-_GERMAN_SOUND = pattern("|".join(german for german, _ in _GERMAN))
+_GERMAN_SOUND = re.compile("|".join(german for german, _ in _GERMAN))
 _TO_ENGLISH = dict(_GERMAN)
 
 

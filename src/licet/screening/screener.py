@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
-from licet.records import dataclass
 from licet.regimes.regime import Regime
 from licet.regimes.registry import regimes
 from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used

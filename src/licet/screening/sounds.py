@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 
-from licet.patterns import pattern
 from licet.screening.forms import is_syllable
 from licet.screening.spelling import full_names, words_that_tell
 from licet.screening.words import GENERIC, LEGAL
@@ -28,10 +27,10 @@ _CLASSES = (
     *((letter, "S") for letter in "zsj"), *((letter, "K") for letter in "kqg"), *((letter, "F") for letter in "fvw"),
     ("c", "K"), ("t", "T"), ("d", "T"), ("p", "P"), ("b", "B"), ("m", "M"), ("n", "N"), ("l", "L"), ("r", "R"),
 )  # fmt: skip
-_SOFT_C = pattern("c(?=[eiy])")
-_SOUND = pattern("|".join(letters for letters, _ in _CLASSES))
+_SOFT_C = re.compile("c(?=[eiy])")
+_SOUND = re.compile("|".join(letters for letters, _ in _CLASSES))
 _CLASS = dict(_CLASSES)
-_REPEATED = pattern(r"(.)\1+")
+_REPEATED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1 << 15)

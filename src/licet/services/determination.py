@@ -6,7 +6,7 @@ import gc
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from licet.event_file import CUSTOMERS, PRODUCTS, masters_path
 from licet.licensing.claim import LicenseOf, answer_order, answer_sale
 from licet.model.order import Order, added_up
 from licet.model.transaction import Transaction
-from licet.records import dataclass
 from licet.regimes.regime import Regime
 from licet.regimes.registry import PRIMARY, regimes, regimes_named, vocabulary_of
 from licet.rules.rulebook import Rulebook

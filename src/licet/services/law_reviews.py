@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from licet.errors import LicetError
 from licet.events.event import INSTALLATION, Act, Actor, Event
 from licet.events.kinds import Kind
 from licet.events.roles import UserRole
-from licet.records import dataclass
 from licet.regimes.registry import primary
 from licet.storage.server import rows_of
 

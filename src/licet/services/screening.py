@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from licet.engine.view import entry_state
 from licet.model.births import BirthSpan
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Party, Role
-from licet.records import dataclass
 from licet.screening.assessment import NOT_COMPARED, STANDS, assessed
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import MATCH, Hit, ScoreReason

@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,6 @@ from licet.events.event import Act, Event
 from licet.events.kinds import Kind
 from licet.events.refusal import need
 from licet.events.roles import UserAction
-from licet.records import dataclass
 from licet.screening.preset_figures import FIGURES
 from licet.screening.presets import BALANCED, Preset, PresetError, Presets
 from licet.storage.server import rows_of

@@ -8,7 +8,7 @@ not known counts between nothing and all of its value.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from licet.classification.bill_of_materials import Bill, BomLine, ControlledContent
@@ -16,7 +16,6 @@ from licet.engine.determination import Determination, Need
 from licet.engine.findings import Finding, States, compose
 from licet.engine.view import View
 from licet.model.transaction import Action, ContentPart, Item, ItemKind, Transaction
-from licet.records import dataclass
 from licet.rules.answer import Answer, Severity
 from licet.rules.citation import cfr
 from licet.rules.rule import Caveat

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from licet.model.listing import CONSOLIDATED, ListCode, ListEntry
-from licet.records import dataclass
 from licet.storage.encoding import decode_entry
 from licet.storage.home import home_folder, state_path
 from licet.storage.server import rows_of

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from licet.records import dataclass
 from licet.regimes.us_ear.entries import cites_huawei_document
 from licet.regimes.us_ear.item_flags import item_flags
 from licet.regimes.us_ear.line_tests import fact_of, items_named, judge, measures, names_item

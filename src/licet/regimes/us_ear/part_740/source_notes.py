@@ -7,7 +7,8 @@ no earlier day.
 
 from __future__ import annotations
 
-from licet.records import dataclass
+from dataclasses import dataclass
+
 from licet.rules.rule import Period, period
 
 __all__ = ["LAST_AMENDMENTS", "RESTRICTIONS_SINCE", "Amendment", "since_note"]

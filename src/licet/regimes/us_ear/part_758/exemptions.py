@@ -8,8 +8,8 @@ left out: it shortens the filing and lifts nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from licet.records import dataclass
 from licet.regimes.us_ear.facts import words
 from licet.rules.condition import Condition, any_of
 from licet.rules.terms import Facts
