@@ -58,9 +58,9 @@ def test_what_customers_take_counts(desk: Any, client: TestClient) -> None:
     assert client.post(CUSTOMERS, json=asked).status_code == 507
 
 
-def test_a_document_type_is_refused_in_every_encoding() -> None:
+def test_entities_of_a_document_are_refused_in_every_encoding() -> None:
     for encoding in ("utf-8", "utf-16", "iso-8859-15"):
-        with pytest.raises(DocumentError, match="document type"):
+        with pytest.raises(DocumentError, match="entities of its own"):
             xml_root((DECLARED.format(encoding) + ENTITIES).encode(encoding))
     for encoding in ("cp037", "utf-7", "none_such"):
         with pytest.raises(DocumentError, match="not XML"):

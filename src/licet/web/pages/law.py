@@ -71,7 +71,7 @@ def _coverage(notes: Any) -> list[tuple[str, list[Any]]]:
 
 @cache
 def _cases() -> tuple[GoldenCase, ...]:
-    return tuple(cases())
+    return tuple(case for case in cases() if not case.variant)
 
 
 def _touches(text: str, place: Citation) -> bool:
