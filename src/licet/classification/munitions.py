@@ -16,8 +16,7 @@ from itertools import product
 from licet.classification.questions import Form, Inquiry, ReviewQuestion
 from licet.classification.truth import Truth, all_of, any_of, negated
 from licet.classification.words import content_words
-from licet.rules.law_files import LawFile
-from licet.rules.table import read_rows
+from licet.regimes.reading import munitions_rows
 
 __all__ = [
     "CATEGORIES",
@@ -53,7 +52,7 @@ class MunitionsReading:
 @cache
 def _outline() -> tuple[tuple[str, str, frozenset[str]], ...]:
     """Where each described paragraph stands, in words, and its stems."""
-    rows, _ = read_rows(LawFile("licet.regimes.us_itar") / "tables" / "usml.csv")
+    rows = munitions_rows()
     texts = {row["cite"].rpartition("Cat. ")[2]: row["description"] for row in rows if row["description"]}
     return tuple((place, text, frozenset(content_words(text))) for place, text in texts.items())
 

@@ -11,7 +11,7 @@ from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Controls, CoverageNote, Resolvers, Said
 from licet.rules.table import read_rows
 
-__all__ = ["country_codes", "itar_eccns", "read_coverage", "resolvers_without_ccl"]
+__all__ = ["country_codes", "itar_eccns", "munitions_rows", "read_coverage", "resolvers_without_ccl"]
 
 
 def read_coverage(home: LawFile) -> list[CoverageNote]:
@@ -43,6 +43,12 @@ def itar_eccns() -> frozenset[str]:
     """The ECCNs whose headings on the Commerce Control List say that the items are subject to the ITAR."""
     rows, _ = read_rows(LawFile("licet.regimes.us_ear") / "tables" / "eccn.csv")
     return frozenset(row["eccn"] for row in rows if row["jurisdiction"] == "ITAR")
+
+
+def munitions_rows() -> list[dict[str, str]]:
+    """The rows of the outline of the U.S. Munitions List."""
+    rows, _ = read_rows(LawFile("licet.regimes.us_itar") / "tables" / "usml.csv")
+    return rows
 
 
 def resolvers_without_ccl(

@@ -14,11 +14,11 @@ from licet.rules.condition import Condition, Field
 from licet.rules.rule import Chapter, Question
 from licet.rules.terms import Facts
 
-__all__ = ["JURISDICTION", "SUBJECT", "article_moves", "is_data", "subject_acts"]
+__all__ = ["ARTICLE", "JURISDICTION", "SUBJECT", "article_moves", "is_data", "subject_acts"]
 
 JURISDICTION = Chapter("22 CFR Parts 120 and 121, jurisdiction")
 
-SUBJECT = "us.itar.120.31"
+SUBJECT, ARTICLE = "us.itar.120.31", "us.itar.120.31.article"
 _LISTED = "us.itar.121.1"
 _SUPPRESSORS = ("i(e)", "i(h)(3)", "i(h)", "i")
 """The paragraphs from which 91 FR 46279 takes some suppressors and their parts."""
@@ -35,10 +35,10 @@ def is_data(f: Facts) -> Condition:
 
 
 def article_moves(f: Facts) -> Condition:
-    """An export, reexport, retransfer or temporary import (120.50-120.53)."""
+    """An export, reexport, retransfer or temporary import of a defense article or technical data (120.50-120.53)."""
     temporary = f.action.is_("import") & words["temporary_import"].is_(True)
     acts = ("export", "reexport", "transfer_in_country", "deemed_export", "deemed_reexport")
-    return f.action.in_(*acts) | temporary
+    return f.defined(ARTICLE) & (f.action.in_(*acts) | temporary)
 
 
 def subject_acts(f: Facts) -> Condition:
@@ -75,6 +75,25 @@ def on_munitions_list_since_suppressors(f: Facts) -> Condition:
 
 
 @JURISDICTION.rule(
+    ARTICLE,
+    Question.DEFINITION,
+    cites=["22 CFR 120.31", "22 CFR 120.11", "22 CFR 120.33"],
+    periods=ANY_DAY,
+)
+def defense_article(f: Facts) -> Condition:
+    """The item is a defense article or technical data: the U.S. Munitions List describes it, it contains such an
+    article, its jurisdiction is in doubt, or nobody said what it is.
+    """
+    classified = f.item.flag("classified_under_ear", "that an ECCN or EAR99 is stated")
+    stated = words["usml_paragraph"].is_stated()
+    by_paragraph = stated & f.defined(_LISTED)
+    doubt = words["commodity_jurisdiction_pending"].is_(True)
+    inside = words["contains_defense_article"].is_(True)
+    unclassified = ~stated & ~classified & _paragraph_if_known(f).in_table("usml", "listed")
+    return by_paragraph | doubt | inside | unclassified
+
+
+@JURISDICTION.rule(
     SUBJECT,
     Question.SUBJECT,
     cites=["22 CFR 120.31", "22 CFR 120.11", "22 CFR 120.32", "22 CFR 129.2"],
@@ -82,18 +101,12 @@ def on_munitions_list_since_suppressors(f: Facts) -> Condition:
 )
 def subject_to_the_itar(f: Facts) -> Condition:
     """The ITAR govern articles, data and services that the U.S. Munitions List describes, items that contain such an
-    article, items whose jurisdiction is in doubt, and brokering in them. An item for which an ECCN is stated and no
-    paragraph of the U.S. Munitions List is taken not to be described there.
+    article, items whose jurisdiction is in doubt, brokering in them, and their makers. An item for which an ECCN is
+    stated and no paragraph of the U.S. Munitions List is taken not to be described there.
     """
-    classified = f.item.flag("classified_under_ear", "that an ECCN or EAR99 is stated")
-    stated = words["usml_paragraph"].is_stated()
-    by_paragraph = stated & f.defined(_LISTED)
-    doubt = words["commodity_jurisdiction_pending"].is_(True)
-    inside = words["contains_defense_article"].is_(True)
     acts = words["defense_service"].is_(True) | words["brokering"].is_(True)
     makes = words["manufactures_defense_articles"].is_(True)
-    unclassified = ~stated & ~classified & _paragraph_if_known(f).in_table("usml", "listed")
-    return by_paragraph | doubt | inside | acts | makes | unclassified
+    return f.defined(ARTICLE) | acts | makes
 
 
 @JURISDICTION.exemption(

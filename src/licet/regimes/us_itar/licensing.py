@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licet.regimes.us_itar.facts import words
-from licet.regimes.us_itar.jurisdiction import article_moves, is_data
+from licet.regimes.us_itar.jurisdiction import ARTICLE, article_moves, is_data
 from licet.regimes.us_itar.periods import ANY_DAY, since
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
@@ -212,7 +212,7 @@ def permanent_import(f: Facts) -> Condition:
     """The permanent import of a defense article is the Attorney General's (27 CFR parts 447, 478 and 479), which the
     rulebook does not hold.
     """
-    permanent = f.action.is_("import") & ~words["temporary_import"].is_(True)
+    permanent = f.defined(ARTICLE) & f.action.is_("import") & ~words["temporary_import"].is_(True)
     return permanent & f.unmodeled(
         "27 CFR 447", "whether the permanent import needs a permit (27 CFR part 447)"
     )

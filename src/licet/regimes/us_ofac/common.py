@@ -44,9 +44,12 @@ def bound(f: Facts) -> Condition:
 
 
 def party_in(p: PartyTerm, *places: str) -> Condition:
-    """Whether a party is in a country; of a party beside the sale whose country is not stated, that is not taken."""
-    asked = p.role.in_(*_TELLING) & p.country.in_(*places)
-    return asked | (~p.role.in_(*_TELLING) & _COUNTRY_IF_STATED.in_(*places))
+    """Whether a party is in a country; of a party beside the sale whose country is not stated, that is not taken.
+
+    Beside a payment nobody stands: whoever is named sends, receives or passes on.
+    """
+    counts = p.role.in_(*_TELLING) | Facts().action.is_("payment")
+    return (counts & p.country.in_(*places)) | (~counts & _COUNTRY_IF_STATED.in_(*places))
 
 
 def takes_place_in(f: Facts, place: str) -> Condition:
