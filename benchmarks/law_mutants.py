@@ -167,11 +167,11 @@ def main() -> int:
                 reached = f"{len(cases)} cases differ in it"
                 print(f"{'equal' if same else 'alive'}: {mutant.rule.rule_id}: {mutant.change} ({reached})")
                 sys.stdout.flush()
-    told = len(taken) - equal
+    distinct = len(taken) - equal
     print(
         f"{len(taken)} of {len(every):,} mutants, {alive + equal} that no case finds"
-        f" ({(alive + equal) / len(taken):.1%}); {equal} of these change no answer of the day; of the other {told},"
-        f" {alive} ({alive / max(told, 1):.1%})"
+        f" ({(alive + equal) / len(taken):.1%}); {equal} of these change no answer of the day;"
+        f" of the other {distinct}, {alive} ({alive / max(distinct, 1):.1%})"
     )
     return 0
 

@@ -88,7 +88,7 @@ class Acts:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workbench:
     """A served home and a browser."""
 
     site: Site
@@ -124,11 +124,11 @@ def upload(page: Page, path: Path) -> str:
     return page.url.removeprefix(page.url[: page.url.index("/orders")])
 
 
-def verdict(desk: Desk) -> None:
+def verdict(workbench: Workbench) -> None:
     """Where the verdict is after Answer, by mouse and by keyboard."""
     for width, height in ((390, 844), (1280, 720), (1440, 900)):
         for keys in (False, True):
-            page = desk.open(width=width, height=height)
+            page = workbench.open(width=width, height=height)
             page.goto("/ask")
             fill(page, SALE)
             button = page.get_by_role("button", name="Answer", exact=True).last
@@ -156,22 +156,22 @@ def fill(page: Page, facts: dict[str, str]) -> None:
             field.fill(text)
 
 
-def rows_in_view(desk: Desk, book: str) -> None:
+def rows_in_view(workbench: Workbench, book: str) -> None:
     count = """() => [...document.querySelectorAll('table.data tbody tr')].filter((row) => {
         const box = row.getBoundingClientRect();
         return box.top >= 0 && box.bottom <= innerHeight
             && document.elementFromPoint(box.left + 60, box.bottom - 4)?.closest('tr') === row;
     }).length"""
     for width, height in ((1280, 720), (1440, 900), (1920, 1080)):
-        page = desk.open(width=width, height=height)
+        page = workbench.open(width=width, height=height)
         page.goto(book)
         print(f"rows in view at {width}x{height}: {page.evaluate(count)}", flush=True)
         page.context.close()
 
 
-def tasks(desk: Desk, folder: Path) -> None:  # noqa: PLR0915  # each task is a few lines
+def tasks(workbench: Workbench, folder: Path) -> None:  # noqa: PLR0915  # each task is a few lines
     """The five tasks of the review but the application, each from *Today*; and a person let in."""
-    ada, ben, root = desk.open(), desk.open("ben"), desk.open("root")
+    ada, ben, root = workbench.open(), workbench.open("ben"), workbench.open("root")
 
     def reason_and_pdf() -> None:
         ada.get_by_role("link", name="Ask about a transaction").click()
@@ -234,20 +234,20 @@ def tasks(desk: Desk, folder: Path) -> None:  # noqa: PLR0915  # each task is a 
         new.get_by_role("button", name="Add").click()
         expect(root.locator(".note .mono")).to_be_visible()
 
-    desk.task("a", "router to Huawei Device: verdict, reason, PDF", reason_and_pdf)
+    workbench.task("a", "router to Huawei Device: verdict, reason, PDF", reason_and_pdf)
     ada.goto("/today")
-    desk.task("b", "screen three names, decide one", screen_three)
+    workbench.task("b", "screen three names, decide one", screen_three)
     ada.goto("/today")
-    desk.task("c", "upload a book of 400 lines, see its answers", upload_book)
+    workbench.task("c", "upload a book of 400 lines, see its answers", upload_book)
     ada.goto(f"{ada.url}?answer=no_license_required&light=amber")
-    desk.task("c", "ask for the release of a line", ask_release)
+    workbench.task("c", "ask for the release of a line", ask_release)
     ben.goto("/today")
-    desk.task("c", "another person finds and releases it", release)
+    workbench.task("c", "another person finds and releases it", release)
     ada.goto("/ask")
-    desk.task("e", "what ends or changes this quarter", what_ends)
-    desk.task("e", "what the end of a license costs", what_it_costs)
+    workbench.task("e", "what ends or changes this quarter", what_ends)
+    workbench.task("e", "what the end of a license costs", what_it_costs)
     root.goto("/today")
-    desk.task("person", "an administrator lets somebody in", person)
+    workbench.task("person", "an administrator lets somebody in", person)
 
 
 def seconds(page: Page, path: str, times: int = 4) -> list[float]:
@@ -261,10 +261,10 @@ def seconds(page: Page, path: str, times: int = 4) -> list[float]:
     return found
 
 
-def large_book(desk: Desk, folder: Path, lines: int) -> str:
+def large_book(workbench: Workbench, folder: Path, lines: int) -> str:
     path = folder / "large.csv"
     example_orders(lines, 7, BOOK_DAY).write_csv(path)
-    page = desk.open()
+    page = workbench.open()
     start = time.perf_counter()
     book = upload(page, path)
     print(f"{lines:,} lines: uploaded and answered in {time.perf_counter() - start:.1f} s", flush=True)
@@ -281,26 +281,26 @@ def large_book(desk: Desk, folder: Path, lines: int) -> str:
     return book
 
 
-def many_cases(desk: Desk, cases: int) -> None:
-    bench = Bench(desk.site.services.database, World())
+def many_cases(workbench: Workbench, cases: int) -> None:
+    bench = Bench(workbench.site.services.database, World())
     start = time.perf_counter()
     for number in range(cases):
         application = bench.world.application(order_reference=f"PO-{number}")
         bench.do("manager", draft, f"A-{number:05}", application=application)
     print(f"{cases:,} cases made in {time.perf_counter() - start:.0f} s", flush=True)
-    page = desk.open()
+    page = workbench.open()
     for words, where in (("queue", "/cases"), ("page 90", "/cases?page=90"), ("search", "/cases?words=A-017"),
                          ("drafts", "/cases?state=draft"), ("one case", "/cases/A-00017")):  # fmt: skip
         print(f"{cases:,} cases, {words}: {seconds(page, where)} s", flush=True)
 
 
-def shots(desk: Desk, folder: Path, book: str) -> None:
+def shots(workbench: Workbench, folder: Path, book: str) -> None:
     """Screenshots, and what is wider than the screen, names a wire path, or weighs too much."""
     folder.mkdir(parents=True, exist_ok=True)
     key = book.rpartition("/")[2]
     for width in WIDTHS:
         for dark in (False, True):
-            page = desk.open(width=width, dark=dark)
+            page = workbench.open(width=width, dark=dark)
             for path in PAGES:
                 page.goto(path.format(book=book, key=key))
                 wide = page.evaluate("document.documentElement.scrollWidth")
@@ -329,24 +329,24 @@ def main() -> None:
         open_decider(home)  # builds the search index
         with served(home, days_after_the_lists(33)) as site, sync_playwright() as playwright:
             expect.set_options(timeout=120_000)
-            desk = Desk(site, playwright.chromium.launch(executable_path=chromium, args=ARGS))
+            workbench = Workbench(site, playwright.chromium.launch(executable_path=chromium, args=ARGS))
             if "verdict" in wanted:
-                verdict(desk)
+                verdict(workbench)
             if "tasks" in wanted:
-                tasks(desk, here)
+                tasks(workbench, here)
             if wanted & {"rows", "shots"}:
                 path = here / "example.csv"
                 example_orders(400, 11, BOOK_DAY).write_csv(path)
-                book = upload(desk.open(), path)
+                book = upload(workbench.open(), path)
                 if "rows" in wanted:
-                    rows_in_view(desk, book)
+                    rows_in_view(workbench, book)
                 if "shots" in wanted and asked.shots:
-                    shots(desk, asked.shots, book)
+                    shots(workbench, asked.shots, book)
             if "book" in wanted:
-                large_book(desk, here, asked.lines)
+                large_book(workbench, here, asked.lines)
             if "cases" in wanted:
-                many_cases(desk, asked.cases)
-            desk.browser.close()
+                many_cases(workbench, asked.cases)
+            workbench.browser.close()
 
 
 if __name__ == "__main__":

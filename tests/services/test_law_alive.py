@@ -97,9 +97,12 @@ def test_a_changed_word_makes_amber_what_rests_on_it_and_reading_it_ends_that(ho
     assert open_reviews(home) == ()
     assert "law_under_review" not in conditions(home, SALE)[1]
     assert begin_reviews(home, diff.rules, DAY, reason="91 FR 99999") == 0  # read already
+    assert begin_reviews(home, diff.rules, DAY, reason="91 FR 99998") == len(diff.rules)  # another document
+    assert "law_under_review" in conditions(home, SALE)[1]
+    assert mark_read(home, diff.rules, reason="the words mean the same", who="pat") == len(diff.rules)
     kept = rows_of(home, "SELECT kind FROM event WHERE stream = 'law'")
     assert sorted({row[0] for row in kept}) == ["law.changed", "law.read"]
-    assert len(kept) == 2 * len(diff.rules)
+    assert len(kept) == 4 * len(diff.rules)
 
 
 def test_what_is_not_under_review_cannot_be_marked(home: Path) -> None:

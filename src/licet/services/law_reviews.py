@@ -5,19 +5,18 @@ Both acts stand on the log of events, for the whole installation, as the adoptio
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from licet.errors import LicetError
-from licet.events.event import INSTALLATION, Act, Actor, Event
+from licet.events.event import INSTALLATION, Event
 from licet.events.kinds import Kind
-from licet.events.roles import UserRole
 from licet.regimes.registry import primary
+from licet.services.installation_log import operator_act, record_for_installation
 from licet.storage.server import rows_of
 
 __all__ = ["LawReview", "LawReviewError", "begin_reviews", "last_law_event", "mark_read", "open_reviews"]
@@ -92,19 +91,29 @@ def begin_reviews(
 ) -> int:
     """Put rules under review from a day on, each for the places that changed. Gives how many were put so now.
 
-    The same change of the same day is put under review once, whether it was read since or not. Raises LawReviewError.
+    The same change of the same day is put under review once for one reason, whether it was read since or not; another
+    reason is another document, whose words nobody has read. Raises LawReviewError.
     """
     if not reason.strip():
         raise LawReviewError("say why: which document changed the text")
-    begun = {(review.rule, review.first_day, review.places) for review in _history(home)}
-    fresh = {rule: places for rule, places in rules.items() if (rule, first_day, tuple(places)) not in begun}
+    begun = {(review.rule, review.first_day, review.places, review.reason) for review in _history(home)}
+    fresh = {
+        rule: places
+        for rule, places in rules.items()
+        if (rule, first_day, tuple(places), reason) not in begun
+    }
     events = [
         Event.of(
-            _act(reason, who), Kind.LAW_CHANGED, rule, INSTALLATION, first_day=first_day, places=list(places)
+            operator_act(reason, who),
+            Kind.LAW_CHANGED,
+            rule,
+            INSTALLATION,
+            first_day=first_day,
+            places=list(places),
         )
         for rule, places in fresh.items()
     ]
-    _record(home, events)
+    record_for_installation(home, events)
     return len(events)
 
 
@@ -123,23 +132,7 @@ def mark_read(home: Path, rules: Iterable[str], *, reason: str, who: str | None 
     problems += [f"{rule} is not under review" for rule in idle]
     if problems:
         raise LawReviewError("; ".join(problems))
-    _record(home, [Event.of(_act(reason, who), Kind.LAW_READ, rule, INSTALLATION) for rule in named])
+    record_for_installation(
+        home, [Event.of(operator_act(reason, who), Kind.LAW_READ, rule, INSTALLATION) for rule in named]
+    )
     return len(named)
-
-
-def _act(reason: str, who: str | None) -> Act:
-    return Act(Actor(who or getpass.getuser(), UserRole.OPERATOR, INSTALLATION), datetime.now(UTC), reason)
-
-
-def _record(home: Path, events: Sequence[Event]) -> None:
-    from licet.storage.database import open_database  # noqa: PLC0415 - loads SQLAlchemy, which an answer never needs
-    from licet.storage.work import Work  # noqa: PLC0415 - as above
-
-    if not events:
-        return
-    database = open_database(home)
-    try:
-        with database.unit_of_work() as connection:
-            Work(connection).record(events)
-    finally:
-        database.close()

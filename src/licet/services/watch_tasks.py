@@ -7,11 +7,10 @@ and stand on the log, as reviews of the law do.
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,14 @@ from typing import Any
 import polars as pl
 
 from licet.errors import LicetError
-from licet.events.event import INSTALLATION, Act, Actor, Event
+from licet.events.event import INSTALLATION, Event
 from licet.events.kinds import Kind
-from licet.events.roles import UserRole
 from licet.lawtexts.text import LawText
 from licet.presentation.words import day_words
 from licet.scenarios.feed import FeedEvent, UnreadDocument
 from licet.scenarios.watch import LineFacts, parties_named
 from licet.services.customers import customer_master
+from licet.services.installation_log import operator_act, record_for_installation
 from licet.storage.server import rows_of
 
 __all__ = [
@@ -111,13 +110,13 @@ def open_tasks(
     known = {key for _, key, _, _ in rows_of(home, _EVENTS)}
     fresh: dict[str, dict[str, Any]] = {event.number: _read(event) for event in events}
     fresh |= {item.key: {"why": TaskKind.UNREAD.value, "problem": item.problem} for item in unread}
-    act = _act("", who)
+    act = operator_act("", who)
     made = [
         Event.of(act, Kind.REVIEW_TASK_OPENED, key, INSTALLATION, **data)
         for key, data in fresh.items()
         if key not in known
     ]
-    _record(home, made)
+    record_for_installation(home, made)
     return len(made)
 
 
@@ -145,7 +144,9 @@ def close_task(home: Path, key: str, *, reason: str, who: str | None = None) -> 
         raise ReviewTaskError("say what was done: a reason is needed")
     if key not in {task.key for task in review_tasks(home)}:
         raise ReviewTaskError(f"{key} is no open task (licet law tasks)")
-    _record(home, [Event.of(_act(reason, who), Kind.REVIEW_TASK_CLOSED, key, INSTALLATION)])
+    record_for_installation(
+        home, [Event.of(operator_act(reason, who), Kind.REVIEW_TASK_CLOSED, key, INSTALLATION)]
+    )
 
 
 def close_with_texts(home: Path, texts: Sequence[LawText], *, who: str | None = None) -> tuple[str, ...]:
@@ -159,11 +160,11 @@ def close_with_texts(home: Path, texts: Sequence[LawText], *, who: str | None = 
         for task in review_tasks(home)
         if task.kind is TaskKind.AMENDS and (day := _arrived(task, texts)) is not None
     ]
-    _record(
+    record_for_installation(
         home,
         [
             Event.of(
-                _act(f"The text of {day_words(day)} arrived.", who),
+                operator_act(f"The text of {day_words(day)} arrived.", who),
                 Kind.REVIEW_TASK_CLOSED,
                 task.key,
                 INSTALLATION,
@@ -205,21 +206,3 @@ def customers_named(
         if rows:
             found[event.number] = tuple(f"{customers[row].ident} {customers[row].name}" for row in rows)
     return found
-
-
-def _act(reason: str, who: str | None) -> Act:
-    return Act(Actor(who or getpass.getuser(), UserRole.OPERATOR, INSTALLATION), datetime.now(UTC), reason)
-
-
-def _record(home: Path, events: Sequence[Event]) -> None:
-    from licet.storage.database import open_database  # noqa: PLC0415 - loads SQLAlchemy, which a look never needs
-    from licet.storage.work import Work  # noqa: PLC0415 - as above
-
-    if not events:
-        return
-    database = open_database(home)
-    try:
-        with database.unit_of_work() as connection:
-            Work(connection).record(events)
-    finally:
-        database.close()

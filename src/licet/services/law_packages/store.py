@@ -22,10 +22,10 @@ from typing import Any
 
 import licet
 from licet.errors import LicetError
-from licet.events.event import INSTALLATION, Act, Actor, Event
+from licet.events.event import INSTALLATION, Event
 from licet.events.kinds import Kind
-from licet.events.roles import UserRole
 from licet.rules.law_files import ADOPTED, MANIFEST, AdoptedLaw, adopted_law
+from licet.services.installation_log import operator_act
 from licet.services.law_packages.checks import check_files
 from licet.services.law_packages.package import LawPackage, LawPackageError, LawVersion, open_package
 from licet.services.law_packages.trial import try_law
@@ -111,7 +111,9 @@ class LawPackages:
             raise LawRefusedError("a signer's key has 64 hexadecimal digits in small letters")
         if not name.strip() or not reason.strip():
             raise LawRefusedError("say whose key it is, and why you trust it")
-        self._record(Event.of(_act(reason, who), Kind.LAW_SIGNER_TRUSTED, key, INSTALLATION, name=name))
+        self._record(
+            Event.of(operator_act(reason, who), Kind.LAW_SIGNER_TRUSTED, key, INSTALLATION, name=name)
+        )
 
     def distrust(self, key: str, *, reason: str, who: str | None = None) -> None:
         """Take no more packages signed with a key; what was adopted stays. Raises LawRefusedError."""
@@ -119,7 +121,7 @@ class LawPackages:
             raise LawRefusedError("no such key is trusted (licet law signers)")
         if not reason.strip():
             raise LawRefusedError("say why: a reason is needed")
-        self._record(Event.of(_act(reason, who), Kind.LAW_SIGNER_DROPPED, key, INSTALLATION))
+        self._record(Event.of(operator_act(reason, who), Kind.LAW_SIGNER_DROPPED, key, INSTALLATION))
 
     def propose(self, content: bytes, *, who: str | None = None) -> LawProposal:
         """Check a package, try its law and keep it for a second person. Raises LawRefusedError."""
@@ -142,7 +144,7 @@ class LawPackages:
         (folder / "package").write_bytes(content)
         self._write(proposal)
         event = Event.of(
-            _act("", who),
+            operator_act("", who),
             Kind.LAW_PROPOSED,
             key,
             INSTALLATION,
@@ -174,7 +176,7 @@ class LawPackages:
                 made.rename(target)
         done = replace(proposal, adopted_by=by, adopted_at=_now())
         event = Event.of(
-            _act("", by),
+            operator_act("", by),
             Kind.LAW_ADOPTED,
             str(package.version),
             INSTALLATION,
@@ -192,7 +194,7 @@ class LawPackages:
             raise LawRefusedError("the law that came with Licet answers already")
         if not reason.strip():
             raise LawRefusedError("say why: a reason is needed")
-        event = Event.of(_act(reason, who), Kind.SHIPPED_LAW_USED, "shipped", INSTALLATION)
+        event = Event.of(operator_act(reason, who), Kind.SHIPPED_LAW_USED, "shipped", INSTALLATION)
         self._record(event, then=None)
 
     def adopted(self) -> AdoptedLaw | None:
@@ -309,10 +311,6 @@ def _replace(path: Path, content: bytes) -> None:
 def _plain(payload: Any) -> Mapping[str, Any]:
     found: Mapping[str, Any] = json.loads(payload) if isinstance(payload, str) else payload
     return found
-
-
-def _act(reason: str, who: str | None) -> Act:
-    return Act(Actor(who or getpass.getuser(), UserRole.OPERATOR, INSTALLATION), datetime.now(UTC), reason)
 
 
 def _now() -> str:
