@@ -13,6 +13,7 @@ from tests.services.bench import Bench
 
 from licet.licensing.applying import draft
 from licet.samples.orders import example_orders
+from licet.services.law_reviews import begin_reviews, mark_read
 
 from .conftest import PASSWORD, Opener, Site, served, sign_in
 
@@ -66,6 +67,24 @@ def stale(page: Page) -> Locator:
     expect(answer).to_have_class(re.compile("stale"))
     expect(answer.get_by_text("The facts have changed since this answer")).to_be_visible()
     return answer
+
+
+def test_law_that_nobody_has_read_yet_turns_green_into_amber_until_somebody_has(
+    signed_in: Opener, fresh_site: Site
+) -> None:
+    page = green(signed_in(url=fresh_site.url))
+    home, decider = fresh_site.home, fresh_site.services.decider
+    changed = {"us.ear.744.11": ("744.11(a)",)}
+    begin_reviews(home, changed, date(2026, 9, 1), reason="91 FR 99999", who="pat")
+    decider.refresh()
+    press_answer(page)
+    expect(page.locator("#answer")).to_have_class(re.compile("amber"))
+    no_green(page)
+    expect(page.locator("#answer")).to_contain_text("744.11(a)")
+    mark_read(home, changed, reason="the words mean the same", who="pat")
+    decider.refresh()
+    press_answer(page)
+    expect(page.locator("#answer")).to_have_class(re.compile("green"))
 
 
 CHANGES = {

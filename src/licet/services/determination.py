@@ -242,7 +242,8 @@ def open_decider(
 class CurrentDecider:
     """The decider of a server that runs for long: always of the lists last adopted, whoever adopted them.
 
-    Safe to share between threads. Lists that other processes adopt are seen within a second.
+    Safe to share between threads. What other processes adopt or put under review is
+    seen within a second.
     """
 
     def __init__(self, home: Path) -> None:
@@ -260,9 +261,11 @@ class CurrentDecider:
         if time.monotonic() - self._looked < _LOOK_EVERY:
             return self._decider
         with self._lock:
-            if (last_adoption(self._home), last_law_event(self._home)) != (self._decider.adoption, self._law):
+            # Read before the decider opens: what is recorded meanwhile is seen at the next look.
+            law = last_law_event(self._home)
+            if (last_adoption(self._home), law) != (self._decider.adoption, self._law):
                 self._decider = open_decider(self._home, long_running=True)
-                self._law = last_law_event(self._home)
+                self._law = law
             self._looked = time.monotonic()
         return self._decider
 
