@@ -152,11 +152,12 @@ class View:
         if self.onward:
             return ()
         received = self.assumed.get(RECEIVED, self.sale.facts.get(RECEIVED.removeprefix("facts.")))
-        stated = {
-            path: self.assumed.get(path, self.sale.facts.get(path.removeprefix("facts.")))
-            for path in self.book.resolvers.destination_facts
-        }
-        countries = also_destinations(self.sale, received, self.book, stated.values())
+        resolvers = self.book.resolvers
+        said = {path: self._said(path) for path in resolvers.destination_said}
+        stated = [
+            said[path] for path in resolvers.destination_facts if resolvers.destination_counts(path, said)
+        ]
+        countries = also_destinations(self.sale, received, self.book, stated)
         assumed = {path: value for path, value in self.assumed.items() if path != "destination"}
         return tuple(
             replace(
@@ -164,6 +165,15 @@ class View:
             )
             for country in countries
         )
+
+    def _said(self, path: str) -> object:
+        """What is stated or assumed under the path of a fact, of the item or of the sale."""
+        scope, _, name = path.rpartition(".")
+        if scope == "facts":
+            value: object = self.sale.facts.get(name)
+        else:
+            value = getattr(self.sale.item if scope == "item" else self.sale, name, None)
+        return self.assumed.get(path, value)
 
     def _settled(self) -> dict[str, Trace]:
         """The definitions that no further fact can change."""

@@ -125,7 +125,8 @@ class Resolvers:
     truth and with the path of what would decide it where that is None.
     ``also_destination(action, destination, country, received)``: whether the country of a consignee or end user
     counts as a destination too; ``received``: whether it is stated that they receive the item at the destination.
-    ``destination_facts``: paths of facts whose country counts as a destination too, as that of a vessel's flag.
+    ``destination_facts``: paths of facts whose country counts as a destination too, as that of a vessel's flag;
+    ``destination_counts(path, said)``: whether it does, by what is said under the paths of ``destination_said``.
     ``occupied_place(address, country)``: whether an address surely, and whether it perhaps, names a place in an
     occupied region of Ukraine.
     ``eccn_problem``: what is wrong with an ECCN whose entry has no such paragraph; None where nothing is.
@@ -145,6 +146,8 @@ class Resolvers:
     occupied_place: Callable[[str | None, str | None], tuple[bool, bool]] = _nowhere
     eccn_problem: Callable[[str], str | None] = lambda _: None
     destination_facts: tuple[str, ...] = ()
+    destination_said: tuple[str, ...] = ()
+    destination_counts: Callable[[str, Mapping[str, object]], bool] = lambda *_: True
     control_facts: tuple[str, ...] = ()
     control_said: tuple[str, ...] = ()
     control_limits: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)

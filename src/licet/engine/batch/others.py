@@ -32,10 +32,14 @@ def _of_fact(path: str, lines: Lines, book: Rulebook, found: dict[int, dict[str,
     if column is None or all(value is None for value in column.values):
         return
     rows = np.arange(len(column.codes))
-    action, destination = (_stated(lines, name, rows) for name in ("action", "destination"))
+    paths = ("action", "destination", *book.resolvers.destination_said)
+    columns = {name: _stated(lines, name, rows) for name in paths}
     for row in rows.tolist():
-        country, moved, ends = (c.values[int(c.codes[row])] for c in (column, action, destination))
-        if isinstance(country, str) and book.resolvers.also_destination(moved, ends, country, None):
+        said = {name: c.values[int(c.codes[row])] for name, c in columns.items()}
+        country = said[path]
+        if not isinstance(country, str) or not book.resolvers.destination_counts(path, said):
+            continue
+        if book.resolvers.also_destination(said["action"], said["destination"], country, None):
             found[row][country] = None
 
 

@@ -129,6 +129,8 @@ def _load(checked: str | None) -> Rulebook:
     use_rows, use_print = read_rows(_HOME / "tables" / "item_lists_744.csv")
     supplement_rows, supplement_print = read_rows(_HOME / "tables" / "supp2_744.csv")
     place_rows, place_print = read_rows(_HOME / "tables" / "occupied_places.csv")
+    group_rows, _ = read_rows(_HOME / "tables" / "country_groups.csv")
+    ever_d1 = frozenset(row["destination"] for row in group_rows if row["group"] == "D:1")
     paragraph_rows, paragraph_print = read_rows(_HOME / "tables" / "paragraphs.csv")
     paragraphs = Paragraphs(paragraph_rows)
     lists = [*list_rows, *scope_rows, *review_rows, *use_rows, *supplement_2_lists(supplement_rows)]
@@ -138,7 +140,7 @@ def _load(checked: str | None) -> Rulebook:
         _tables(),
         EAR_FACTS,
         _coverage(),
-        resolvers(control_rows, exception_rows, lists, place_rows, paragraphs),
+        resolvers(control_rows, exception_rows, lists, place_rows, paragraphs, ever_d1),
         verified_to=VERIFIED_TO,
         extra_fingerprints=[
             *(
@@ -163,7 +165,7 @@ def _load(checked: str | None) -> Rulebook:
         no_license=("NLR",),
         standing=standing_notes(control_rows),
         announced_resolvers=resolvers(
-            announced_lines(control_rows), exception_rows, lists, place_rows, paragraphs
+            announced_lines(control_rows), exception_rows, lists, place_rows, paragraphs, ever_d1
         ),
         checked=checked,
     )

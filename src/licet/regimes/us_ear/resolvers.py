@@ -15,6 +15,7 @@ from licet.regimes.us_ear.occupied_places import occupied_places
 from licet.regimes.us_ear.paragraphs import Paragraphs, within
 from licet.regimes.us_ear.part_738.facts import FOR_ECCN, LINE_FACTS, PARAGRAPH_STANDS, SAID, line_fact
 from licet.regimes.us_ear.part_744.facts import COUNTRIES_OF_CRAFT
+from licet.regimes.us_ear.part_744.military import SAID_OF_CRAFT, counts_for_craft
 from licet.regimes.us_ear.part_748.rules import also_destination
 from licet.rules.rulebook import ControlLine, Controls, ReadsControls, Resolvers, Said
 
@@ -192,6 +193,7 @@ def resolvers(
     lists: list[dict[str, str]],
     places: list[dict[str, str]],
     paragraphs: Paragraphs,
+    ever_d1: frozenset[str],
 ) -> Resolvers:
     """What the tables say of items, as of the day from which their rows are dated."""
     read = max(date.fromisoformat(row["effective_from"]) for row in rows)
@@ -205,6 +207,8 @@ def resolvers(
         occupied_places(places),
         paragraphs.problem,
         destination_facts=tuple(f"facts.{name}" for name in COUNTRIES_OF_CRAFT),
+        destination_said=SAID_OF_CRAFT,
+        destination_counts=counts_for_craft(ever_d1),
         control_facts=LINE_FACTS,
         control_said=SAID,
         control_limits=measures(row["test"] for row in rows),

@@ -50,6 +50,36 @@ def reexports_of_chip_equipment(f: Facts) -> Condition:
     )
 
 
+@PART_742_ABROAD.exemption(
+    "us.ear.742.6.a.3",
+    defeats=["us.ear.738.4"],
+    cites=["15 CFR 742.6(a)(3)"],
+    periods=[
+        period(
+            "2024-04-19",
+            published="2024-04-19",
+            cite="89 FR 28600",
+            source="742.6(a)(3) as of 2026-09-24; the first day from the rule that amended 744.9 alike (89 FR 28601)",
+        )
+    ],
+)
+def deployed_military_commodities(f: Facts) -> Condition:
+    """Military commodities of 0A919 may be reexported in a military deployment by a unit of a government of Country
+    Group A:1 or of the United States, as far as regional stability goes.
+    """
+    other = f.item.some_control(
+        lambda c: (
+            c.applies.is_(True)
+            & c.charted.is_(True)
+            & f.destination.in_table("country_chart", c.column)
+            & ~c.reason.is_("RS")
+        )
+    )
+    listed = f.item.flag("military_commodity", "that the item is a military commodity of 0A919")
+    deployed = yes("deployed_by_unit_of_a1") | yes("deployed_by_us_unit")
+    return f.action.is_("reexport") & listed & deployed & ~other
+
+
 @PART_742_ABROAD.requirement(
     "us.ear.742.6.a.6.ii",
     cites=["15 CFR 742.6(a)(6)(ii)", "15 CFR 734.9(h)(1)(i)(B)(1)"],

@@ -22,6 +22,12 @@ FACTS_742: tuple[FactSpec, ...] = (
         label="that whoever reexports it is headquartered in a country of Supplement No. 4 to part 742",
     ),
     fact(
+        "deployed_by_us_unit",
+        "Is it reexported in a military deployment by a unit of the United States?",
+        "15 CFR 742.6(a)(3)",
+        label="that a unit of the United States takes it along in a deployment",
+    ),
+    fact(
         "equivalent_chip_controls",
         "Has the country from which it is reexported the item on its own control list, under the same policy of "
         "license review as 742.4(b)?",

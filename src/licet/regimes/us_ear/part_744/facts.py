@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["COUNTRIES_OF_CRAFT", "END_USES", "FACTS_744", "FOREIGN_CRAFT", "NONE_NAMED", "NO_COUNTRY"]
+__all__ = [
+    "CARRIER_SUPPLIES",
+    "COUNTRIES_OF_CRAFT",
+    "END_USES",
+    "FACTS_744",
+    "FOREIGN_CRAFT",
+    "NONE_NAMED",
+    "NO_COUNTRY",
+]
 
 NONE_NAMED = ("none_named_in_part_744", "civil")
 """End uses by which nothing that part 744 names is known or suspected; ``civil`` says so but for 744.23."""
@@ -14,6 +22,8 @@ NONE_NAMED = ("none_named_in_part_744", "civil")
 FOREIGN_CRAFT = "foreign_vessel_or_aircraft"
 COUNTRIES_OF_CRAFT = ("served_craft_registered_in", "served_craft_controlled_by")
 """Facts whose countries count as destinations of what is for a foreign vessel or aircraft (744.7(a))."""
+CARRIER_SUPPLIES = "carrier_supplies"
+"""The claim of 744.7(b); ``craft`` is its paragraph (1), ``installation`` its paragraph (2)."""
 NO_COUNTRY = "ZZ"
 """No country's code: a craft without a flag, to which nothing may go without a license."""
 
@@ -208,6 +218,15 @@ _MILITARY = (
         "15 CFR 744.7(a)(3)",
         label="the country that controls, leases or charters the vessel or aircraft",
         kind=FactKind.COUNTRY,
+    ),
+    claim(
+        CARRIER_SUPPLIES,
+        "Are these fuel, stores, supplies, equipment or spare parts of 744.7(b)(3) that a vessel or plane of US or "
+        "Canadian registry needs, ordered, in kind and in quantity as 744.7(b)(1) says (craft), or as (b)(2) says of "
+        "an airline's own installation or agent (installation)?",
+        "15 CFR 744.7(b)",
+        label="the paragraph of 744.7(b) relied on",
+        values=("craft", "installation"),
     ),
     _judged(
         "military_intelligence_end_use",

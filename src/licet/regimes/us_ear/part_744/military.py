@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from licet.regimes.us_ear.facts import words
-from licet.regimes.us_ear.part_744.facts import COUNTRIES_OF_CRAFT, FOREIGN_CRAFT, NO_COUNTRY
+from licet.regimes.us_ear.part_744.facts import (
+    CARRIER_SUPPLIES,
+    COUNTRIES_OF_CRAFT,
+    FOREIGN_CRAFT,
+    NO_COUNTRY,
+)
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition, Field
-from licet.rules.rule import Chapter, Obligation, Question, period
+from licet.rules.rule import Chapter, Obligation, Occasion, Question, period
 from licet.rules.terms import Facts
 
-__all__ = ["PART_744_MILITARY"]
+__all__ = ["PART_744_MILITARY", "SAID_OF_CRAFT", "counts_for_craft"]
 
 PART_744_MILITARY = Chapter("15 CFR Part 744, military end uses")
 
@@ -200,17 +207,18 @@ def microprocessors(f: Facts) -> Condition:
     )
 
 
+_CRAFT_2024 = period(
+    "2024-10-23",
+    published="2024-10-23",
+    cite="89 FR 84777",
+    source="text of 15 CFR 744.7 as of 2026-09-24; its source note names no later amendment",
+)
+
+
 @PART_744_MILITARY.requirement(
     "us.ear.744.7",
     cites=["15 CFR 744.7(a)"],
-    periods=[
-        period(
-            "2024-10-23",
-            published="2024-10-23",
-            cite="89 FR 84777",
-            source="text of 15 CFR 744.7 as of 2026-09-24; its source note names no later amendment",
-        )
-    ],
+    periods=[_CRAFT_2024],
     policy="as the policy for the country of registry or control says",
 )
 def foreign_craft(f: Facts) -> Condition:
@@ -235,6 +243,57 @@ def foreign_craft(f: Facts) -> Condition:
 def foreign_craft_before_2024(f: Facts) -> Condition:
     """Foreign vessels and aircraft were named before October 23, 2024 too, in wordings that were not read."""
     return f.end_use.is_(FOREIGN_CRAFT) & f.unmodeled("744 earlier", "744.7 before October 23, 2024")
+
+
+_REGISTRY, _CONTROL = (f"facts.{name}" for name in COUNTRIES_OF_CRAFT)
+_SUPPLIES = f"facts.{CARRIER_SUPPLIES}"
+_CARRIERS = ("US", "CA")
+SAID_OF_CRAFT = (_REGISTRY, _CONTROL, _SUPPLIES, "destination", "item.kind")
+"""What decides whether the countries of a vessel or aircraft count as destinations."""
+
+
+def counts_for_craft(ever_d1: frozenset[str]) -> Callable[[str, Mapping[str, object]], bool]:
+    """Whether the country that a fact names counts as a destination, by what is said of the craft.
+
+    Under 744.7(b) that of whoever controls, leases or charters a vessel or plane of US or Canadian registry does
+    not, for commodities, outside Country Group D:1 but for China; at an airline's installation (b)(2) it does where
+    it is in Country Group D:1. ``ever_d1``: the countries that are in D:1 on any day that the tables hold.
+    """
+    barred = ever_d1 - {"CN", "HK"}
+
+    def counts(path: str, said: Mapping[str, object]) -> bool:
+        supplies = said.get(_SUPPLIES)
+        if path != _CONTROL or supplies is None or said.get(_REGISTRY) not in _CARRIERS:
+            return True
+        at = said.get("destination")
+        if said.get("item.kind") != "commodity" or at is None or at in barred:
+            return True
+        return supplies == "installation" and said.get(_CONTROL) in barred
+
+    return counts
+
+
+@PART_744_MILITARY.duty(
+    "us.ear.744.7.b",
+    cites=["15 CFR 744.7(b)(1)", "15 CFR 744.7(b)(2)", "15 CFR 744.7(b)(3)"],
+    periods=[_CRAFT_2024],
+    occasion=Occasion.MOVING,
+    obligations=[
+        Obligation(
+            "file_eei_carrier_supplies",
+            "File Electronic Export Information, unless a US airline sends its own aircraft, installation or agent "
+            "what is no fuel (15 CFR 30.37(o)).",
+            cfr("15 CFR 744.7(b)(1)(iv)"),
+            before=True,
+        )
+    ],
+)
+def supplies_of_carriers(f: Facts) -> Condition:
+    """Supplies for vessels and planes of US and Canadian registry go as to the country where these lie, whoever
+    controls, leases or charters them: see ``counts_for_craft``.
+    """
+    registry = words[COUNTRIES_OF_CRAFT[0]].in_(*_CARRIERS)
+    return f.end_use.is_(FOREIGN_CRAFT) & registry & words[CARRIER_SUPPLIES].is_stated()
 
 
 _CAMERAS_2024 = period(
