@@ -115,6 +115,31 @@ def executors() -> list[int]:
     return found
 
 
+def test_lines_of_an_order_lie_together(
+    spark: SparkSession,
+    packed: Packed,
+    orders: Path,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A few lines at once, so that orders would be torn; the root is that of one machine, and no total is less."""
+    table = pl.read_parquet(orders).with_columns(
+        pl.Series("order", [None if row % 5 == 0 else f"N{row % 83}" for row in range(1000)], pl.String)
+    )
+    table.write_parquet(tmp_path / "orders.parquet")
+    local = run(OrderRun(tmp_path / "orders.parquet", tmp_path / "answers.parquet"), home)
+    monkeypatch.setattr("licet.spark.lines.CHUNK", 16)
+    answers = determine(spark.read.parquet(str(tmp_path / "orders.parquet")).repartition(5), packed)
+    answers.every.persist()
+    assert answers.root() == local["root"]
+    found = {row["id"]: tuple(row) for row in answers.good.collect()}
+    alone = pl.read_parquet(tmp_path / "answers.parquet").drop("row")
+    assert answers.good.columns == alone.columns
+    assert found == {row[0]: row for row in alone.iter_rows()}
+    answers.every.unpersist()
+
+
 def test_lines_without_a_reference_are_bad(spark: SparkSession, packed: Packed, orders: Path) -> None:
     some = spark.read.parquet(str(orders)).limit(5)
     answers = determine(

@@ -24,11 +24,20 @@ from licet.engine.determination import (
 from licet.engine.policies import review_policy
 from licet.rules.answer import Answer, Light, Outcome, Severity, join
 
-__all__ = ["GOES", "LIGHTS", "TO_FILE", "UNFILED", "join_determinations", "rulebook_hash", "strictest_answer"]
+__all__ = [
+    "GOES",
+    "LIGHTS",
+    "STRICTNESS",
+    "TO_FILE",
+    "UNFILED",
+    "join_determinations",
+    "rulebook_hash",
+    "strictest_answer",
+]
 
 T = TypeVar("T")
 
-_STRICT = (
+STRICTNESS = (
     Answer.NOT_SUBJECT,
     Answer.NO_LICENSE_REQUIRED,
     Answer.AUTHORIZED,
@@ -39,7 +48,7 @@ _STRICT = (
 """The answers, the strictest last; what is undetermined weighs more than any go and less than a stop."""
 LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
 """The lights, the worst last."""
-GOES = frozenset(_STRICT[:3])
+GOES = frozenset(STRICTNESS[:3])
 """The answers that let a transaction go."""
 UNFILED = frozenset((Answer.LICENSE_REQUIRED, Answer.UNDETERMINED))
 """The answers of a regime of filing by which a filing is due, or may be, that was not made."""
@@ -49,7 +58,7 @@ TO_FILE = "file_before_export"
 
 def strictest_answer(answers: Iterable[Answer]) -> Answer:
     """The strictest of some answers."""
-    return max(answers, key=_STRICT.index)
+    return max(answers, key=STRICTNESS.index)
 
 
 def join_determinations(
@@ -123,7 +132,7 @@ def _other_reading(found: Sequence[Determination]) -> OtherReading | None:
             strictest = max(beside, key=_weight)
             if strictest.answer in {Answer.LICENSE_REQUIRED, Answer.PROHIBITED}:
                 return None
-            answer = max(other.answer, strictest.answer, key=_STRICT.index)
+            answer = max(other.answer, strictest.answer, key=STRICTNESS.index)
             light = max(other.light, strictest.light, key=LIGHTS.index)
             return replace(other, answer=answer, light=light)
     return None
@@ -155,7 +164,7 @@ def _to_file(determination: Determination) -> AnswerCondition:
 
 def _weight(determination: Determination) -> tuple[int, int]:
     """How strict an answer is, by its answer and, among goes, by whether something is still to be done."""
-    return _STRICT.index(determination.answer), LIGHTS.index(determination.light)
+    return STRICTNESS.index(determination.answer), LIGHTS.index(determination.light)
 
 
 def _each(found: Iterable[Determination], part: Callable[[Determination], Iterable[T]]) -> tuple[T, ...]:

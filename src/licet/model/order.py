@@ -22,6 +22,7 @@ __all__ = [
     "OrderLine",
     "added_up",
     "line_documents",
+    "order_line",
     "order_of",
     "path_in_order",
 ]
@@ -73,17 +74,15 @@ def order_of(data: Any, read: Read) -> Order:
     Raises WireError with all that is wrong, each with its path in the document.
     """
     if not isinstance(data, Mapping) or _ITEMS not in data:
-        digits = _schedule_b(data) if isinstance(data, Mapping) else ""
-        return Order((OrderLine(1, None, read(data), digits),), listed=False)
+        return Order((order_line(1, None, data, read),), listed=False)
     problems: dict[str, WireError] = {}
     lines = []
     for number, (ident, document) in enumerate(line_documents(data)):
         if ident is not None and not isinstance(ident, str):
             key = f"{_ITEMS}[{number}].id"
             problems[key] = WireError("must be text", key=key)
-        digits = _schedule_b(document)  # before it is read: a reader may put the number in its own form
         try:
-            lines.append(OrderLine(number + 1, ident, read(document), digits))
+            lines.append(order_line(number + 1, ident, document, read))
         except WireError as error:
             for problem in error.every:
                 key = _in_order(problem.key, data[_ITEMS][number], number)
@@ -91,6 +90,12 @@ def order_of(data: Any, read: Read) -> Order:
     if problems:
         raise WireError.joined(tuple(problems.values()))
     return Order(tuple(lines))
+
+
+def order_line(number: int, ident: str | None, document: Any, read: Read) -> OrderLine:
+    """A line by its document, with the tariff number as it is written: a reader may put it in its own form."""
+    digits = _schedule_b(document) if isinstance(document, Mapping) else ""
+    return OrderLine(number, ident, read(document), digits)
 
 
 def line_documents(data: Mapping[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:

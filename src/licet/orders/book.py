@@ -54,6 +54,8 @@ class OrderBook:
     ``labels``: by line its ``row`` in the file and what reports name it by (``id``, ``customer``, ``product``,
     ``ship_date``, ``destination``, ``eccn``, ``value_usd``), and ``decided``: what people decided about hits of its
     parties. ``days``: the day each is asked about, as ordinals.
+    ``orders``: by row of the file the number of its order, empty where it has none; empty: no row has one.
+    ``incomplete``: the orders of which lines are not in the file or cannot be read.
     ``parties``: the distinct parties; ``party_of``: the place of each row of the frame ``party`` among them.
     """
 
@@ -63,6 +65,8 @@ class OrderBook:
     parties: tuple[PartyKey, ...]
     party_of: NDArray[np.intp]
     bad: tuple[BadLine, ...]
+    orders: tuple[str, ...] = ()
+    incomplete: frozenset[str] = frozenset()
 
     @property
     def first_day(self) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ import polars as pl
 from licet.model.countries import country_of
 from licet.model.defaults import POLICY, Defaults
 from licet.orders.book import UnreadableOrdersError
+from licet.orders.cells import ORDER, ORDER_LACKS
 from licet.orders.exchange_rates import ExchangeRates
 from licet.rules.english import day_words
 from licet.tabular.business import BusinessFile, FileKind, Record
@@ -63,7 +65,11 @@ def convert_orders(
         raise UnreadableOrdersError(
             f"{file.path}: this file lists {file.kind}, not orders; `licet what` says which command takes it"
         )
-    lines = [_line(record, defaults, today, rates) for record in file.records]
+    lacks = _lost_lines(file)
+    lines = [
+        _line(record, defaults, today, rates) | {ORDER_LACKS: lacks.get(record.order)}
+        for record in file.records
+    ]
     names = list(dict.fromkeys(name for line in lines for name in line))
     orders = pl.DataFrame(
         {name: [line.get(name) for line in lines] for name in names}, schema=dict.fromkeys(names, pl.String)
@@ -74,6 +80,24 @@ def convert_orders(
             orders["defaults"].str.replace_all("\n", " ", literal=True).alias("defaults")
         )
     return ConvertedOrders(orders, cells)
+
+
+def _lost_lines(file: BusinessFile) -> dict[str, str]:
+    """By order, the row that is a line of it, or may be, and could not be read.
+
+    A row whose cells cannot be told apart may be a line of the order above or below it.
+    """
+    orders = {record.row: record.order for record in (*file.records, *file.refused)}
+    found = {record.order: f"row {record.row}" for record in reversed(file.refused)}
+    rows = [row.where for row in file.table.rows]
+    known = [place for place, where in enumerate(rows) if where in orders]
+    for place in (
+        place for place, where in enumerate(rows) if where in file.bad_rows and where not in orders
+    ):
+        after = bisect(known, place)
+        for near in known[max(after - 1, 0) : after + 1]:
+            found.setdefault(orders[rows[near]], f"row {rows[place]}")
+    return {order: row for order, row in found.items() if order}
 
 
 def customer_receives(file: BusinessFile) -> str:
@@ -114,6 +138,7 @@ def _line(
     parties = {cells.role: cells for cells in record.parties}
     line: dict[str, str | None] = {
         "id": record.key,
+        ORDER: record.order or None,
         "customer": record.name,
         "product": record.item,
         "destination": record.destination or record.elsewhere.get("consignee") or record.country,

@@ -19,6 +19,8 @@ from licet.rules.vocabulary import FactKind, FactSpec
 
 __all__ = [
     "LABELS",
+    "ORDER",
+    "ORDER_LACKS",
     "PARTY_COLUMNS",
     "Cell",
     "field_of_column",
@@ -29,8 +31,10 @@ __all__ = [
     "sale_of",
 ]
 
-LABELS = ("id", "customer", "product", "ship_date", "as_of", "defaults")
-"""Columns that are no path: they name the line in reports, say when it moves, and by which policies it was filled."""
+ORDER, ORDER_LACKS = "order", "order_lacks"
+LABELS = ("id", "customer", "product", "ship_date", "as_of", "defaults", ORDER, ORDER_LACKS)
+"""Columns that are no path: they name the line in reports, say when it moves, by which policies it was filled, of
+which order it is a line, and which lines of that order are not here or cannot be read."""
 
 PARTY_COLUMNS = FIELDS.columns(Scope.PARTY)
 """What a flat file may say of the party in a role."""

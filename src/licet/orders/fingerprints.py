@@ -10,7 +10,9 @@ from typing import Any
 
 import polars as pl
 
+from licet.orders.nested import sale_texts
 from licet.orders.receipt import leaves
+from licet.orders.whole import WHOLE_COLUMNS
 
 __all__ = ["answer_prints", "law_print", "line_prints", "lists_print", "text_prints"]
 
@@ -31,17 +33,26 @@ def line_prints(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def text_prints(path: Path) -> pl.DataFrame:
-    """The same of a file of JSON lines, each by the hash of its text."""
-    with path.open("rb") as file:
-        hashes = {row: hashlib.sha256(text).hexdigest() for row, text in enumerate(file, 1) if text.strip()}
+    """The same of a file of JSON lines, each by the hash of its text and of the other lines of its order."""
+    texts = list(sale_texts(path))
+    of_order: dict[str, list[bytes]] = {}
+    for sale in texts:
+        of_order.setdefault(sale.order, []).append(sale.text)
+    whole = {order: b"".join(sorted(set(some))) if order else b"" for order, some in of_order.items()}
+    hashes = {
+        sale.row: hashlib.sha256(
+            sale.text if len(of_order[sale.order]) == 1 else sale.text + whole[sale.order]
+        ).hexdigest()
+        for sale in texts
+    }
     return pl.DataFrame(
         {"row": list(hashes), "line": list(hashes.values())}, {"row": pl.Int64, "line": pl.String}
     )
 
 
 def answer_prints(table: pl.DataFrame) -> pl.DataFrame:
-    """By ``row`` of a table of answers, the hash of all that is said of it under ``answer_print``."""
-    hashes = [leaf.hex() for leaf in leaves(table)]
+    """By ``row`` of a table of answers, the hash of all that is said of the line under ``answer_print``."""
+    hashes = [leaf.hex() for leaf in leaves(table.drop(WHOLE_COLUMNS, strict=False))]
     return table.select(pl.col("row").cast(pl.Int64)).with_columns(
         answer_print=pl.Series(hashes, dtype=pl.String)
     )

@@ -24,6 +24,7 @@ from licet.orders.book import BadLine, OrderBook, PartyKey, UnknownColumnsError,
 from licet.orders.cells import LABELS, PARTY_COLUMNS, Cell, known_column, read_cell
 from licet.orders.numbers import holds_numbers, limits, numbered
 from licet.orders.text import read_csv
+from licet.orders.totals import counted_together, incomplete_orders, order_numbers, with_lost_lines
 from licet.rules.rulebook import Rulebook
 from licet.screening.legible import legible
 
@@ -53,7 +54,8 @@ def cells_of(path: Path, rows: int | None = None) -> tuple[pl.DataFrame, dict[in
     if kind is None:
         raise UnreadableOrdersError(f"{path}: {path.suffix or 'no ending'}: not one of {', '.join(_READERS)}")
     if kind == "csv":
-        return read_csv(path, rows)
+        table, bad = read_csv(path, rows)
+        return with_lost_lines(table, bad) if rows is None else table, bad
     try:
         read = pl.read_parquet if kind == "parquet" else pl.read_ipc
         return read(path, n_rows=rows), _bad_lines(path) if kind == "parquet" else {}
@@ -82,7 +84,7 @@ def read_flat(path: Path, book: Rulebook, as_of: date | None = None) -> OrderBoo
     """Read a flat order file; ``as_of`` asks about all lines on one day, in place of their own."""
     table, bad = cells_of(path)
     refuse_unknown_columns(f"{path}, line 1", table.columns, book)
-    return _FlatReader(table, book, as_of, bad).read()
+    return _FlatReader(counted_together(table), table, book, as_of, bad).read()
 
 
 def refuse_unknown_columns(where: str, columns: Sequence[str], book: Rulebook) -> None:
@@ -96,14 +98,21 @@ def refuse_unknown_columns(where: str, columns: Sequence[str], book: Rulebook) -
         )
 
 
-def read_table(table: pl.DataFrame, book: Rulebook, as_of: date | None = None) -> OrderBook:
-    """Read the cells of a flat order file, whose columns are known; rows are numbered from 1."""
-    return _FlatReader(table, book, as_of).read()
+def read_table(
+    table: pl.DataFrame, book: Rulebook, as_of: date | None = None, stated: pl.DataFrame | None = None
+) -> OrderBook:
+    """Read the cells of a flat order file, whose columns are known; rows are numbered from 1.
+
+    The table has what the lines of each order come to, as :func:`~licet.orders.totals.counted_together` adds it;
+    ``stated``: the cells as they were stated, by which reports name the lines.
+    """
+    return _FlatReader(table, table if stated is None else stated, book, as_of).read()
 
 
 @dataclass
 class _FlatReader:
     table: pl.DataFrame
+    stated: pl.DataFrame
     book: Rulebook
     as_of: date | None
     bad: dict[int, BadLine] = field(default_factory=dict)
@@ -133,6 +142,8 @@ class _FlatReader:
             parties.distinct,
             parties.place,
             tuple(self.bad[row] for row in sorted(self.bad)),
+            order_numbers(self.stated),
+            incomplete_orders(self.stated),
         )
         return whole if len(good) == self.table.height else _only(whole, good)
 
@@ -202,17 +213,17 @@ class _FlatReader:
 
     def _labels(self) -> pl.DataFrame:
         def text(name: str) -> pl.Expr:
-            there = name in self.table.columns
+            there = name in self.stated.columns
             return (pl.col(name).cast(pl.String) if there else pl.lit(None, pl.String)).alias(
                 name.rpartition(".")[2]
             )
 
-        worth = "item.value_usd" in self.table.columns
+        worth = "item.value_usd" in self.stated.columns
         value = pl.col("item.value_usd").cast(pl.Float64, strict=False) if worth else pl.lit(None, pl.Float64)
         named = [
             text(name) for name in ("id", "customer", "product", "ship_date", "destination", "item.eccn")
         ]
-        return self.table.select(
+        return self.stated.select(
             pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"),
             *named,
             value.alias("value_usd"),
@@ -312,4 +323,6 @@ def _only(book: OrderBook, good: NDArray[np.intp]) -> OrderBook:
     assert parent is not None
     kept = np.isin(parent, good)
     lines = book.lines.take(good)
-    return OrderBook(book.labels[good], lines, book.days[good], book.parties, book.party_of[kept], book.bad)
+    return replace(
+        book, labels=book.labels[good], lines=lines, days=book.days[good], party_of=book.party_of[kept]
+    )

@@ -17,7 +17,6 @@ from licet.orders.business import ConvertedOrders, convert_orders
 from licet.orders.exchange_rates import RATES_FILE, read_rates
 from licet.orders.run import Progress
 from licet.orders.table import write_table
-from licet.orders.totals import with_order_totals
 from licet.services.determination import today
 from licet.services.order_runs import OrderRun, run
 from licet.services.product_orders import fill_order_table
@@ -92,7 +91,7 @@ def _not_stated(table: pl.DataFrame, defaults: Defaults) -> dict[str, int]:
 def business_table(
     file: BusinessFile, home: Path, organization: str | None, day: date
 ) -> tuple[ConvertedOrders, pl.DataFrame]:
-    """The lines of a file as they are written, and as an order book: filled from policies and products, with totals.
+    """The lines of a file as they are written, and as an order book: filled from policies and products.
 
     Raises UnreadableOrdersError, DefaultsError, ExchangeRateError, OSError.
     """
@@ -100,8 +99,7 @@ def business_table(
     rates = None if defaults.get("exchange_rates") is None else read_rates(home / RATES_FILE)
     converted = convert_orders(file, defaults, day, rates)
     filled = fill_order_table(converted.orders, product_master(home, organization), day)
-    lines = converted.orders if filled is None else filled
-    return converted, with_order_totals(lines, [record.order for record in file.records])
+    return converted, converted.orders if filled is None else filled
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from licet.orders.fingerprints import answer_prints, law_print, line_prints, lis
 from licet.orders.flat import table_of
 from licet.orders.holding import HoldBasis, LineAnswer
 from licet.orders.receipt import receipt_of
+from licet.orders.totals import counted_together
+from licet.orders.whole import WHOLE_COLUMNS
 from licet.rules.answer import Answer, Light
 from licet.screening.decided import DecisionScope
 from licet.services.continued_books import continuations_of
@@ -73,7 +75,7 @@ def uploaded_lines(folder: Path) -> pl.DataFrame:
 
 
 def _line_prints(orders: Path) -> pl.DataFrame:
-    return line_prints(table_of(orders)) if orders.suffix in _FLAT else text_prints(orders)
+    return line_prints(counted_together(table_of(orders))) if orders.suffix in _FLAT else text_prints(orders)
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,10 @@ def _changed_at(folder: Path) -> tuple[int, ...]:
 def _answers(folder: Path, _changed: tuple[int, ...]) -> pl.DataFrame:
     """Answers and labels of a book with the fingerprints that were kept."""
     answers = pl.read_parquet(folder / "answers.parquet")
-    kept, labels = folder / PRINTS, pl.read_parquet(folder / "labels.parquet").drop("id")
+    kept, labels = (
+        folder / PRINTS,
+        pl.read_parquet(folder / "labels.parquet").drop("id", *WHOLE_COLUMNS, strict=False),
+    )
     then = (
         pl.read_parquet(kept) if kept.is_file() else pl.DataFrame(schema={"row": pl.Int64, "line": pl.String})
     )

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +25,14 @@ from licet.orders.days import has_days
 from licet.orders.decided import with_decisions
 from licet.orders.flat import read_flat, table_of
 from licet.orders.joint import join_lines, regime_columns, with_filings
-from licet.orders.nested import read_nested, sale_on_line
+from licet.orders.nested import read_nested, sale_in_row
 from licet.orders.reasons import reasons_for_control
 from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
 from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.screen import CachingFinder
 from licet.orders.table import table_of_answers, write_table
+from licet.orders.totals import counted_together
+from licet.orders.whole import whole_columns
 from licet.orders.worker import AnsweredLines, DecisionContext
 from licet.regimes.registry import PRIMARY, regimes
 from licet.rules.rulebook import Rulebook
@@ -180,6 +181,7 @@ def run(
     if len(found) > 1:
         of_each = [(code, table_of_answers(*row)) for code, row in zip(decider.asked, found, strict=True)]
         table = table.with_columns(regime_columns(of_each))
+    table = table.with_columns(whole_columns(table, book))
     write_table(table if cells is None else _beside(cells, table), asked.out)
     counts = _counts(answered, lambda detail: detail.answer.value)
     root = merkle_root(leaves(table))
@@ -281,11 +283,9 @@ def _sale(orders: Path, row: int, book: Rulebook, kept: Mapping[str, Any]) -> Tr
         for name in ("as_of", "known_as_of")
     }
     if orders.suffix.lower() in _NESTED:
-        with orders.open("rb") as file:
-            text = next(islice(file, row - 1, row), b"")
-        sale = sale_on_line(text, book, days["as_of"])[1]
+        sale = sale_in_row(orders, row, book, days["as_of"])
     else:
-        table = table_of(orders)
+        table = counted_together(table_of(orders))
         if row > table.height:
             raise UnreadableOrdersError(f"{orders}: {table.height} lines, and no line {row}")
         cells = table.row(row - 1, named=True)

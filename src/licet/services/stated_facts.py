@@ -20,6 +20,7 @@ from licet.orders.book import UnreadableOrdersError
 from licet.orders.cells import PARTY_COLUMNS, known_column
 from licet.orders.flat import table_of
 from licet.orders.stated import StatedFact, stated_facts, with_stated_facts
+from licet.orders.totals import counted_together
 from licet.presentation.words import counted
 from licet.rules.answer import Light
 from licet.rules.vocabulary import FactSpec
@@ -183,8 +184,7 @@ def answers_if(
 
     Raises UnreadableOrdersError where one of them could no longer be read: such a fact is not stated.
     """
-    supposed = replace(fact, rows=frozenset(range(1, len(fact.rows) + 1)))
-    answers = _answers_of(fact.rows, orders, home, OrderRun(orders, orders, *days, scope=scope), [supposed])
+    answers = _answers_of(fact.rows, orders, home, OrderRun(orders, orders, *days, scope=scope), [fact])
     if answers.height < len(fact.rows):
         lost = counted(len(fact.rows) - answers.height, "line")
         raise UnreadableOrdersError(f"With this value {lost} cannot be read: {fact.value!r}")
@@ -211,12 +211,12 @@ def _answers_of(
     facts: Sequence[StatedFact] = (),
     supposed: Decisions | None = None,
 ) -> pl.DataFrame:
-    """Some lines of a flat file answered by themselves. ``facts``: stated of them, by their place."""
+    """Some lines of a flat file answered, each with what its order comes to. ``facts``: stated of the lines."""
     wanted = sorted(rows)
-    table = table_of(orders)[[row - 1 for row in wanted]]
+    table = counted_together(with_stated_facts(table_of(orders), facts))[[row - 1 for row in wanted]]
     with TemporaryDirectory(prefix="licet-preview-") as folder:
         path, out = Path(folder, "orders.parquet"), Path(folder, "answers.parquet")
-        with_stated_facts(table, facts).write_parquet(path)
+        table.write_parquet(path)
         run(replace(asked, orders=path, out=out), home, supposed=supposed)
         answers = pl.read_parquet(out)
     places = dict(enumerate(wanted, 1))

@@ -4,8 +4,8 @@ No rule, no score and no date logic stands here. Each Python worker opens the ru
 and hands Arrow batches to the engines that serve one machine, so that the same rows give the same bytes however
 they are partitioned. Needs ``pip install licet[spark]`` and Java 17; nothing else of Licet imports this package.
 
-Lines are never shuffled. Distinct parties are: each is screened once, and what was found, which is little, goes
-to every executor as one file that its workers map into memory.
+Lines are shuffled only where a column ``order`` groups them. Distinct parties are: each is screened once, and what
+was found, which is little, goes to every executor as one file that its workers map into memory.
 """
 
 try:

@@ -14,12 +14,15 @@ from pyspark.sql import functions as f
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from licet.orders.book import OrderBook, UnreadableOrdersError
+from licet.orders.cells import ORDER
 from licet.orders.decided import with_decisions
 from licet.orders.flat import read_table, refuse_unknown_columns
 from licet.orders.reasons import REASONS, reasons_for_control
 from licet.orders.receipt import leaves
 from licet.orders.screen import screened
 from licet.orders.table import COLUMNS, table_of_answers
+from licet.orders.totals import counted_together, order_numbers
+from licet.orders.whole import WHOLE_COLUMNS, whole_columns
 from licet.orders.worker import AnsweredLines, Worker, line_chunks
 from licet.regimes.registry import primary
 from licet.scenarios.scenario import Scenario
@@ -36,10 +39,7 @@ MapInArrow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 """What a worker does of the batches of a partition."""
 _SAID = (*(name for name in COLUMNS if name != "row"), REASONS)
 _DAYS = frozenset({"holds_until", "law_verified_to", "lists_date"})
-_ARROW = pa.schema(
-    [pa.field(name, pa.date32() if name in _DAYS else pa.string()) for name in _SAID]
-    + [pa.field("leaf", pa.binary()), pa.field("bad_key", pa.string()), pa.field("bad_problem", pa.string())]
-)
+_BESIDE = {"leaf": pa.binary(), "bad_key": pa.string(), "bad_problem": pa.string()}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class LineAnswers:
     @property
     def good(self) -> DataFrame:
         """The answers, in the columns of ``licet check-file``."""
-        return self.every.where("bad_key is null").select(*_SAID)
+        return self.every.where("bad_key is null").drop(*_BESIDE)
 
     @property
     def bad(self) -> DataFrame:
@@ -102,10 +102,21 @@ def determine(
     UnreadableOrdersError where columns are missing or unknown.
     """
     asked = prepared(orders, packed, LineRun(packed, ScreenedNames(None), as_of, known_as_of))
-    every = mapped(orders, _answering(asked), _ARROW)
+    schema = _schema(_said(orders.columns))
+    every = mapped(orders, _answering(asked, schema), schema)
     seen = Observation("licet: lines")
     bad = f.count(f.col("bad_key")).alias("bad lines")
     return LineAnswers(every.observe(seen, f.count(f.lit(1)).alias("lines"), bad))
+
+
+def _said(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns of answers to lines with such columns."""
+    return (*_SAID, *WHOLE_COLUMNS) if ORDER in columns else _SAID
+
+
+def _schema(said: Sequence[str]) -> pa.Schema:
+    kinds = {name: pa.date32() if name in _DAYS else pa.string() for name in said}
+    return pa.schema({**kinds, **_BESIDE})
 
 
 def prepared(orders: DataFrame, packed: Packed, asked: LineRun) -> LineRun:
@@ -122,18 +133,25 @@ def prepared(orders: DataFrame, packed: Packed, asked: LineRun) -> LineRun:
 
 def mapped(orders: DataFrame, answer: MapInArrow, schema: pa.Schema) -> DataFrame:
     """The orders through a worker's function. (Spark's ``mapInArrow`` takes no column with a dot in its name.)"""
-    plain = orders.toDF(*(f"c{place}" for place in range(len(orders.columns))))
+    names = [f"c{place}" for place in range(len(orders.columns))]
+    plain = orders.toDF(*names)
+    if ORDER in orders.columns:  # what an order comes to is added up where its lines lie together
+        order, ident = (names[orders.columns.index(name)] for name in (ORDER, "id"))
+        plain = plain.withColumn(order, f.nullif(f.trim(f.col(order).cast("string")), f.lit("")))
+        plain = plain.repartition(f.coalesce(order, ident)).sortWithinPartitions(order)
     return plain.mapInArrow(answer, from_arrow_schema(schema))
 
 
-def _answering(asked: LineRun) -> MapInArrow:
+def _answering(asked: LineRun, schema: pa.Schema) -> MapInArrow:
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for table in chunks(batches, asked.columns):
-            book, (answers,) = tables(table.filter(pl.col("id").is_not_null()), asked)
+            book, (answers,) = tables(table, asked)
             law, *_ = worker_of(asked.packed, asked.scenarios, asked.as_of).laws[0]
             answers = answers.with_columns(reasons_for_control(book, law))
+            answers = answers.with_columns(whole_columns(answers, book, order_numbers(_nameless(table))))
             leaf = pl.Series("leaf", leaves(answers), pl.Binary)
-            yield from batches_of([answers.select(_SAID).with_columns(leaf), bad_lines(table, book)], _ARROW)
+            said = answers.drop("row").with_columns(leaf)
+            yield from batches_of([said, bad_lines(table, book)], schema)
 
     return answer
 
@@ -148,6 +166,10 @@ def batches_of(parts: Sequence[pl.DataFrame], schema: pa.Schema) -> Iterator[pa.
     yield from whole.to_arrow().cast(schema).to_batches()
 
 
+def _nameless(table: pl.DataFrame) -> pl.DataFrame:
+    return table.filter(pl.col("id").is_null())
+
+
 def bad_lines(table: pl.DataFrame, book: OrderBook) -> pl.DataFrame:
     """What could not be answered of some lines: those that could not be read, and those without a reference."""
     named = table.filter(pl.col("id").is_not_null())["id"].cast(pl.String)
@@ -159,17 +181,28 @@ def bad_lines(table: pl.DataFrame, book: OrderBook) -> pl.DataFrame:
 
 
 def chunks(batches: Iterable[pa.RecordBatch], columns: Sequence[str]) -> Iterator[pl.DataFrame]:
-    """Arrow's batches put together into as many lines as are answered together."""
-    some: list[pa.RecordBatch] = []
+    """Arrow's batches put together into as many lines as are answered together, those of an order in one table."""
+    some: list[pl.DataFrame] = []
     size = 0
     for batch in batches:
-        some.append(batch)
+        some.append(_table([batch], columns))
         size += batch.num_rows
         if size >= CHUNK:
-            yield _table(some, columns)
-            some, size = [], 0
+            whole, rest = _orders_apart(pl.concat(some, how="vertical_relaxed"))
+            if whole.height:
+                yield whole
+            some, size = [rest], rest.height
     if size:
-        yield _table(some, columns)
+        yield pl.concat(some, how="vertical_relaxed")
+
+
+def _orders_apart(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Lines sorted by order: those of whole orders, and those of the last one, of which more may come."""
+    last = table[ORDER][-1] if ORDER in table.columns else None
+    if last is None:
+        return table, table.clear()
+    of_last = pl.col(ORDER).eq_missing(last)
+    return table.filter(~of_last), table.filter(of_last)
 
 
 def _table(batches: Sequence[pa.RecordBatch], columns: Sequence[str]) -> pl.DataFrame:
@@ -179,9 +212,13 @@ def _table(batches: Sequence[pa.RecordBatch], columns: Sequence[str]) -> pl.Data
 
 
 def tables(table: pl.DataFrame, asked: LineRun) -> tuple[OrderBook, list[pl.DataFrame]]:
-    """Read some lines, and answer them under each law: tables as :func:`table_of_answers` makes them."""
+    """Read the lines that have a reference, and answer them under each law: tables of :func:`table_of_answers`.
+
+    What an order comes to counts lines without a reference too.
+    """
     worker = worker_of(asked.packed, asked.scenarios, asked.as_of)
-    read = read_table(table, worker.laws[0][0], asked.as_of)
+    added, named = counted_together(table), pl.col("id").is_not_null()
+    read = read_table(added.filter(named), worker.laws[0][0], asked.as_of, table.filter(named))
     book = with_decisions(read, asked.packed.opened().decisions, asked.known_as_of)
     by_law = asked.found.listings(book.parties, len(worker.laws))
     found = []

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
 import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
@@ -105,7 +104,7 @@ def _comparing(asked: LineRun, day: date) -> MapInArrow:
 
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for table in chunks(batches, asked.columns):
-            book, (off, supposed) = tables(table.filter(pl.col("id").is_not_null()), asked)
+            book, (off, supposed) = tables(table, asked)
             impact = compare(off, supposed, labels_of(book), as_of=day, effective=effective)
             yield from batches_of([impact.lines.drop("row"), bad_lines(table, book)], _ARROW)
 
