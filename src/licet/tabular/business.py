@@ -528,6 +528,7 @@ class _FileReading:
 
     def _read_parties(self, row: GridRow, record: Record) -> None:
         found: dict[str, PartyCells] = {}
+        others: list[PartyCells] = []  # names in another language or script
         for role in self.roles:
             name = self._name(row, role)
             if name:
@@ -538,9 +539,12 @@ class _FileReading:
                     self._address(row, role),
                     self._text(row, f"{role}.number"),
                 )
+                other = self._known(row, f"{role}.other_name")
+                if other and other != name and role in _MAIN_PARTIES:
+                    others.append(replace(found[role], name=other))
         wanted = self.wanted
         main = next((role for role in wanted if role in found), None)
-        record.parties = tuple(found.values())
+        record.parties = (*found.values(), *others)
         if main is None:
             if wanted and self.kind not in {FileKind.PARTS, FileKind.PRODUCTS}:
                 self._no_name(row, wanted)
@@ -739,6 +743,9 @@ class _FileReading:
     def _amount(self, row: GridRow, name: str, *, needed: bool = False) -> ParsedAmount | None:
         value = self._cell(row, name)
         if is_unknown(value) and not (needed and cell_text(value)) and name != "quantity":
+            return None
+        if self.kind is FileKind.PARTS and name == "quantity" and _AS_REQUIRED.fullmatch(cell_text(value)):
+            self._remark(row, name, f"{cell_text(value)!r}: as much as is needed, the quantity stays unknown")
             return None
         try:
             found = read_amount(value, self.decimal, quantity=name in {"quantity", "used_quantity"})
@@ -978,6 +985,8 @@ _FIRM = re.compile(
     r"\b(?:gmbh|ag|kg|ltd|inc|corp|co|llc|plc|s\.?a|b\.?v|as|ab|oy|pte|pty|ooo|jsc|university)\b",
     re.IGNORECASE,
 )
+_AS_REQUIRED = re.compile(r"a\s?/?\s?r|as (?:req(?:uired|'?d)?\.?|needed)|ref\.?|reference", re.IGNORECASE)
+"""What parts lists write for glue, solder and drawings."""
 _GOODS = ("item", "mpn", "eccn", "hs", "quantity")
 _NOTHING = re.compile(r"(?:0+(?:[.,]0*)?)?")
 """No amount, or one of nothing: programs write 0 in lines of text."""

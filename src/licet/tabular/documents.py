@@ -229,6 +229,48 @@ def _cyclonedx(data: Mapping[str, Any], budget: CellBudget) -> GridTable:
     return table
 
 
+def _version(root: Element) -> str:
+    return root.tag.partition("}")[0].rpartition("/")[2]
+
+
+def _cyclonedx_data(root: Element) -> dict[str, Any]:
+    """The parts of a document in XML as the document in JSON has them."""
+    found: dict[str, Any] = {"components": _component_list(_child(root, "components"), 0)}
+    return found | ({"metadata": {}} if _child(root, "metadata") is not None else {})
+
+
+def _component_list(parent: Element | None, level: int) -> list[dict[str, Any]]:
+    if parent is None or level > _MOST_DEEP:
+        return []
+    return [_component(element, level) for element in parent if _tag(element) == "component"]
+
+
+def _component(element: Element, level: int) -> dict[str, Any]:
+    found: dict[str, Any] = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+    for child in element:
+        name = _tag(child)
+        if name == "components":
+            found[name] = _component_list(child, level + 1)
+        elif name == "properties":
+            found[name] = [{"name": item.get("name"), "value": (item.text or "").strip()} for item in child]
+        elif name in {"supplier", "manufacturer"}:
+            found[name] = {"name": _own_text(child, "name")}
+            country = next((item for item in child.iter() if _tag(item) == "country"), None)
+            found[name] |= {} if country is None else {"address": {"country": (country.text or "").strip()}}
+        elif not len(child):
+            found[name] = (child.text or "").strip()
+    return found
+
+
+def _child(parent: Element, name: str) -> Element | None:
+    return next((child for child in parent if _tag(child) == name), None)
+
+
+def _own_text(parent: Element, name: str) -> str:
+    found = _child(parent, name)
+    return "" if found is None else (found.text or "").strip()
+
+
 def _components(found: Any, path: str, level: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if not isinstance(found, list) or level > _MOST_DEEP:
         return
@@ -488,6 +530,8 @@ def xml_tables(root: Element) -> tuple[list[GridTable], str]:
         return [_idoc(root)], f"SAP IDoc {root.tag}"
     if root.tag.endswith("}RDF") and any(_is_spdx_package(element) for element in root.iter()):
         return [_spdx_rdf(root)], "SPDX (RDF)"
+    if root.tag.startswith("{http://cyclonedx.org/schema/bom/"):
+        return [_cyclonedx(_cyclonedx_data(root), CellBudget())], f"CycloneDX {_version(root)} (XML)"
     if is_product_package(root):
         return [_package(root)], "PDX (IPC-2571)"
     return [_repeated(root)], "XML"

@@ -83,7 +83,8 @@ def _words(name: str) -> Mapping[str, tuple[Meaning, ...]]:
     for line in text.splitlines()[1:]:
         weight, field, headings = line.split("\t")
         for heading in headings.split("|"):
-            found[heading] = (*found.get(heading, ()), Meaning(field, int(weight)))
+            plain = heading if heading.isascii() else plain_heading(heading)
+            found[plain] = (*found.get(plain, ()), Meaning(field, int(weight)))
     if name == "fields":
         for path, field in stated_fields().items():
             for heading in FIELDS.named(path).headings:
@@ -184,7 +185,9 @@ def _read(heading: str) -> Iterator[Meaning]:
     group, _, last = heading.rpartition("_")
     if group and _HUMP.search(last) and not _of_words_known(plain):  # Goods_TariffCode: a field of a group
         bare = plain_heading(last)
-        yield from (Meaning(field, weight - 1) for field, weight in _of_words(bare))
+        whole = " ".join(_SHORT.get(word, word) for word in bare.split())
+        for words in dict.fromkeys((bare, whole)):
+            yield from (Meaning(field, weight - 1) for field, weight in _of_words(words))
         form = re.sub(
             r"^(?:(?:inv|invoice|nafta|usmca|co|sed|eei) )+", "", bare
         )  # of an invoice, of a certificate
@@ -341,7 +344,22 @@ def _ranks() -> dict[str, int]:
 @cache
 def _endings() -> dict[str, list[tuple[int, int]]]:
     """What stands behind a property: ``Name des Empfängers``, ``Country of Ultimate Consignee``; with its ranks."""
-    between = ("of ", "of the ", "des ", "der ", "du ", "de l ", "de la ", "del ", "van de ", "")
+    between = (
+        "of ",
+        "of the ",
+        "des ",
+        "der ",
+        "du ",
+        "de l ",
+        "de la ",
+        "de ",
+        "del ",
+        "di ",
+        "do ",
+        "da ",
+        "van de ",
+        "",
+    )
     found: dict[str, list[tuple[int, int]]] = {}
     for word, rank in _ranks().items():
         for after, of in enumerate(between, 1):

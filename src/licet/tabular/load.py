@@ -23,6 +23,7 @@ from licet.tabular.documents import (
 from licet.tabular.grid import CellBudget, Grid, GridRow, GridTable, Skipped, TooManyCellsError
 from licet.tabular.markup import HTML_START, html_grids, is_spreadsheet_xml, spreadsheet_xml_grids
 from licet.tabular.old_workbooks import OLD_WORKBOOK, old_workbook_grids
+from licet.tabular.open_documents import OPEN_DOCUMENT, open_document_grids
 from licet.tabular.product_package import PACKAGE_TEXT
 from licet.tabular.tables import NoHeadingsError, tables_of
 from licet.tabular.text_file import decode, text_rows
@@ -73,8 +74,7 @@ def _load(content: bytes, suffix: str, encoding: str | None, delimiter: str | No
     if not content.strip():
         raise NotABusinessFileError("the file is empty")
     if content.startswith(b"PK\x03\x04"):
-        package = _package_text(content)
-        return _workbook(content) if package is None else _xml(package, "")
+        return _zip(content)
     if content.startswith((b"PAR1", b"ARROW1")):
         return _columns(content)
     if content.startswith(OLD_WORKBOOK):
@@ -111,6 +111,31 @@ def _xml(content: bytes, encoding: str) -> LoadedFile:
         return _sheets(spreadsheet_xml_grids(root), [], "workbook (XML of Excel 2003)")
     tables, kind = xml_tables(root)
     return LoadedFile(tables, kind, encoding, "", ())
+
+
+def _zip(content: bytes) -> LoadedFile:
+    """A workbook, or a package of product data, by what is in the zip."""
+    package = _package_text(content)
+    if package is not None:
+        return _xml(package, "")
+    names = _names_in(content)
+    if "content.xml" in names and OPEN_DOCUMENT.encode() in content[:200]:
+        try:
+            grids, skipped = open_document_grids(content)
+        except (BadZipFile, RuntimeError, NotImplementedError, KeyError, zlib.error, EOFError) as error:
+            raise DamagedWorkbookError(f"not a whole workbook: {error}") from error
+        return _sheets(grids, skipped, "workbook (OpenDocument)")
+    if "xl/workbook.bin" in names:
+        raise NotABusinessFileError("a binary workbook (.xlsb); save it as .xlsx")
+    return _workbook(content)
+
+
+def _names_in(content: bytes) -> list[str]:
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            return parts.namelist()
+    except (BadZipFile, NotImplementedError):
+        return []  # as above
 
 
 def _package_text(content: bytes) -> bytes | None:

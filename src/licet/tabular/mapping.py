@@ -180,6 +180,7 @@ def guess_mapping(table: GridTable) -> ColumnMapping:
     _drop_name_of_record(table, taken)
     _drop_ledger_account(table, taken, samples)
     _drop_due_date(table, taken)
+    _price_of_lines(table, taken)
     _addresses_of_companies(table, taken)
     _words_of_parts(table, taken)
     _second_parties(table, taken, samples)
@@ -403,6 +404,20 @@ def _drop_due_date(table: GridTable, taken: dict[str, int]) -> None:
 
 
 _OF_INVOICES = frozenset({"invoice date", "invoice number", "invoice no"})
+
+
+def _price_of_lines(table: GridTable, taken: dict[str, int]) -> None:
+    """What Amazon calls the price of an item is that of all its pieces, the value of the line."""
+    plain = {plain_heading(name) for name in table.headings}
+    price = taken.get("price")
+    own = "order item id" in plain or "amazon order id" in plain
+    if (
+        own
+        and price is not None
+        and plain_heading(table.headings[price]) == "item price"
+        and "value" not in taken
+    ):
+        taken["value"] = taken.pop("price")
 
 
 def _addresses_of_companies(table: GridTable, taken: dict[str, int]) -> None:

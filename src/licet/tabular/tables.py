@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from licet.errors import LicetError
 from licet.tabular.grid import Grid, GridRow, GridTable, Skipped, cell_text
-from licet.tabular.headings import known_heading
+from licet.tabular.groups import find_groups
+from licet.tabular.headings import known_heading, meanings
 from licet.tabular.values import is_unknown
 
 __all__ = ["NoHeadingsError", "tables_of"]
@@ -20,17 +21,41 @@ __all__ = ["NoHeadingsError", "tables_of"]
 _SEARCHED = 250
 """Rows among which headings are looked for."""
 _RULE = re.compile(r"[-=_+|*\s]{3,}")
+_TOTAL_WORD = (
+    r"(?:totals?|totaux|sums?|summen?|summe|gesamt(?:summe|betrag|ergebnis)?|zwischensumme|endsumme|somme|"
+    r"totale|totaal|razem|suma|итого|всего|合计|总计|小计|合計|總計|小計|総計|합계|총계|소계|sous-total)"
+)
 _TOTAL = re.compile(
-    r"\*+|\**\s*(?:grand |sub|over ?all |order |report |page |line )?(?:totals?|sums?|summen?|"
-    r"gesamt(?:summe|betrag)?|zwischensumme|endsumme|somme|total general|total g[eé]n[eé]ral|totale|suma|"
-    r"sous-total)\b.{0,40}",
+    rf"\*+|\**\s*(?:grand |sub|over ?all |order |report |page |line )?{_TOTAL_WORD}"
+    r"(?:\s*[:*]|\s+(?:g[eé]n[eé]ral|general|geral|generale)\b.{0,40})?",
     re.IGNORECASE,
 )
+"""A total by its words alone."""
+_TOTAL_OF = re.compile(
+    rf"(?:\*+\s*)?(?:grand |sub|over ?all |order |report |page |line )?{_TOTAL_WORD}\b.*", re.IGNORECASE
+)
+"""A total of something: a name may begin so as well, so that the rest of the row tells."""
+_TOTAL_FOR = re.compile(
+    rf"(?:grand |sub)?{_TOTAL_WORD} ?(?:for|of|de|du|des|pour|von|f[uü]r|per|di|para|por|voor|[-:\u2013])\s.*",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"\b(?:gmbh|ag|ltd|inc|corp|llc|plc|s\.?a|b\.?v|s\.?p\.?a|sas|sarl|pty|energies)\b", re.IGNORECASE
+)
+_FIGURE = re.compile(
+    r"[\s\d.,:/+\-()%$€£¥\u2212'\u2019]*\d[\s\d.,:/+\-()%$€£¥\u2212'\u2019]*(?:[A-Z]{3})?|[A-Z]{3}(?:\s?-?[\d.,]+)?"
+)
+_COUNTED = frozenset(
+    {"sum", "count", "avg", "average", "max", "min", "summe", "anzahl", "somme", "nombre", "record count"}
+)
+"""What stands beside or under a total and says what it is of."""
 _FOOTER = re.compile(
     r"\(?\d+ ?(?:rows?|records?|lines?|lignes|zeilen|s[aä]tze).{0,40}|(?:copyright|\(c\)|©).*", re.IGNORECASE
 )
 _DATA = re.compile(r"[\s\d.,:/+\-()%$€£'\u2019]+|[#]\d+")
 _LONGEST_HEADING = 80
+_TITLES = 12
+"""Rows above the list in which its title is looked for."""
 
 
 class NoHeadingsError(LicetError, ValueError):
@@ -116,14 +141,20 @@ def _one_table(rows: Sequence[GridRow], place: int, short: bool) -> tuple[GridTa
         table.skipped.append(Skipped(row.where, "headings"))
     start = _data_start(rows, last + 1, names, table)
     width = max((number for number, name in enumerate(names, 1) if name), default=0)
-    ragged = short or _is_ragged(rows[start:], len(names))
     headings = {tuple(names), tuple(labels)}
-    table.headings = tuple(groups.get(number, name) for number, name in enumerate(names))
+    whole = rows
+    rows, heads = _grouped(rows, start, width, headings, table)
+    ragged = short or _is_ragged(rows[start:], len(names))
+    kept = [name or table.headings[number] for number, name in enumerate(names)]
+    table.headings = tuple(groups.get(number, name) for number, name in enumerate(kept))
+    named = _party_columns(table.headings)
     pending: list[GridRow] = []
     next_place: int | None = None
     for number in range(start, len(rows)):
         row = rows[number]
         why = _not_data(row, width)
+        if why == "note" and _only_name(row, named, width):
+            why = ""  # a customer of whom nothing but the name is known
         if _repeats(row, headings):
             title = next((item for item in reversed(pending) if _filled(item)), None)
             if title is not None and len(title.cells) == 1 and title.cells[0].strip().endswith(":"):
@@ -148,8 +179,55 @@ def _one_table(rows: Sequence[GridRow], place: int, short: bool) -> tuple[GridTa
         table.rows.append(_fitted(row, len(names), width, ragged=ragged))
     table.skipped.extend(Skipped(item.where, _what(item)) for item in pending)
     table.titles.extend(map(_row_text, pending))
+    if next_place is not None:
+        next_place = next(place for place, row in enumerate(whole) if row.where == rows[next_place].where)
+    own = {row.where for row in whole[:next_place]}
+    table.skipped.extend(head for head in heads if head.where in own)
     _name_columns(table)
     return table, next_place
+
+
+def _grouped(
+    rows: Sequence[GridRow], start: int, width: int, headings: set[tuple[str, ...]], table: GridTable
+) -> tuple[Sequence[GridRow], list[Skipped]]:
+    """The rows, those of a group with its name, and the rows that only name groups.
+
+    A column without a heading gets one where it holds the groups.
+    """
+    titles = [*map(_row_text, rows[max(0, start - _TITLES) : start])]
+
+    def no_head(place: int) -> bool:
+        why = _not_data(rows[start + place], width)
+        return why not in {"", "note"} or _heads_page(rows, start + place, headings)
+
+    found = find_groups(rows[start:], titles, no_head, _FIGURE.fullmatch)
+    if found.column is not None and not table.headings[found.column]:
+        names = list(table.headings)
+        names[found.column] = found.heading
+        table.headings = tuple(names)
+    return [*rows[:start], *found.rows], found.skipped
+
+
+def _party_columns(headings: Sequence[str]) -> frozenset[int]:
+    """The columns of names in a list of parties; none where the rows are lines of orders or parts."""
+    found = [{meaning.field for meaning in meanings(name)} for name in headings]
+    if any({"quantity", "mpn", "order_date", "ship_date"} & fields for fields in found):
+        return frozenset()
+    ends = (".name", ".company")
+    return frozenset(
+        place for place, fields in enumerate(found) if any(name.endswith(ends) for name in fields)
+    )
+
+
+def _only_name(row: GridRow, named: frozenset[int], width: int) -> bool:
+    filled = [place for place, cell in enumerate(row.cells) if cell_text(cell)]
+    text = cell_text(row.cells[filled[0]])
+    return (
+        len(row.cells) >= width
+        and filled[0] in named
+        and not _FOOTER.fullmatch(text)
+        and text[-1] not in ":;"
+    )
 
 
 def _row_text(row: GridRow) -> str:
@@ -238,11 +316,25 @@ def _not_data(row: GridRow, width: int) -> str:
     if _FOOTER.fullmatch("".join(filled)):
         return "note"
     first = filled[0]
-    if _TOTAL.fullmatch(first) and len(filled) <= max(6, width * 0.6) and (len(first) < 40):  # noqa: PLR2004
+    if _TOTAL.fullmatch(first) and len(filled) <= max(6, width * 0.6):
+        return "total"
+    if len(filled) < max(3, width * 0.7) and _only_figures(filled):
         return "total"
     if width >= 3 and len(filled) == 1 and (len(texts) == 1 or " " in first):  # noqa: PLR2004
         return "note"
     return ""
+
+
+def _only_figures(filled: Sequence[str]) -> bool:
+    """Whether a row that begins as a total does, or says what is counted, has nothing but sums beside that."""
+    first, *rest = filled
+    figures = [text for text in rest if text.casefold() not in _COUNTED]
+    if not figures or not all(map(_FIGURE.fullmatch, figures)):
+        return False
+    if first.casefold() in _COUNTED or _TOTAL_FOR.fullmatch(first):
+        return True
+    sums = len(figures) > 1 or not figures[0].isdecimal()  # one whole number may be that of a customer
+    return sums and _TOTAL_OF.fullmatch(first) is not None and _FIRM.search(first) is None
 
 
 def _few(row: GridRow, names: Sequence[str]) -> bool:

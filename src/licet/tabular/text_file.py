@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from licet.tabular.encodings import guess_encoding
 from licet.tabular.grid import GridRow
 
 __all__ = ["TextFormat", "decode", "text_rows"]
@@ -53,7 +54,8 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
         pass
     if _mostly_utf8(content):
         return content.decode("utf-8", "surrogateescape"), "UTF-8"
-    return content.decode("cp1252", "replace"), "Windows-1252"
+    codec, name = guess_encoding(content)
+    return content.decode(codec, "replace"), name
 
 
 def _mostly_utf8(content: bytes) -> bool:

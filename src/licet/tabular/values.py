@@ -70,9 +70,13 @@ _UNKNOWN = frozenset({
     "not classified", "unclassified", "pending", "<null>", "(null)", "[null]", "\\n", "not applicable",
 })  # fmt: skip
 _SYMBOLS = {
-    "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "SFR": "CHF", "FR.": "CHF",
-    "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "HK$": "HKD", "S$": "SGD", "NT$": "TWD", "R$": "BRL",
+    "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "JP¥": "JPY", "CN¥": "CNY", "₹": "INR", "₩": "KRW",
+    "SFR": "CHF", "FR.": "CHF",
+    "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD",
+    "HK$": "HKD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "円": "JPY", "元": "CNY", "원": "KRW",
 }  # fmt: skip
+_SHARED_SIGNS = frozenset({"¥", "￥"})
+"""Signs of several currencies, the yen and the yuan: they name none."""
 _COMMA_THOUSANDS = frozenset({"USD", "GBP", "JPY", "CAD", "AUD", "HKD", "SGD", "TWD", "KRW", "CNY", "INR"})
 """Currencies whose amounts have a comma between thousands."""
 _APOSTROPHES = re.compile(r"(?<=\d)['\u2019\u2018\u02bc\u00b4` \u00a0\u202f\u2009](?=\d{3})")
@@ -107,14 +111,18 @@ def inner_name(name: str) -> str | None:
 
     >>> inner_name("1044 Baltic Radar AS"), inner_name("Rossfurt : Rosneft"), inner_name("3M Company")
     ('Baltic Radar AS', 'Rosneft', None)
+    >>> inner_name("Fjord Sonar AS (10100044)")
+    'Fjord Sonar AS'
     """
     below = name.rpartition(" : ")[2].strip()
     found = _NUMBERED.fullmatch(below)
-    inner = found[1] if found is not None else below
+    inner = (found[1] or found[2]) if found is not None else below
     return inner if inner != name and sum(map(str.isalpha, inner)) >= _LETTERS_OF_A_NAME else None
 
 
-_NUMBERED = re.compile(r"(?:[A-Z]{1,5}-?)?\d{3,}(?:\s*[-:\u2013])?\s+(\S.*)")
+_NUMBERED = re.compile(
+    r"(?:[A-Z]{1,5}-?)?\d{3,}(?:\s*[-:\u2013])?\s+(\S.*)|(\S.*?)\s*\((?:[A-Z]{1,3}-?)?\d{3,}\)"
+)
 _LETTERS_OF_A_NAME = 3
 
 
@@ -147,7 +155,7 @@ def _votes(text: str) -> int:
     """1 where a text can only have a decimal point, -1 only a comma, 0 both or neither."""
     bare = _bare(text)
     found = _PARTS.fullmatch(text.strip().strip("()+-\u2212 "))
-    if found and _currency(found["before"]) in _COMMA_THOUSANDS and _GROUPED[","].fullmatch(bare):
+    if found and _commas_between(found["before"]) and _GROUPED[","].fullmatch(bare):
         return 1  # "$12,500"
     marks = {mark: bare.count(mark) for mark in ".,"}
     if not bare or _WHOLE.fullmatch(bare):
@@ -206,8 +214,10 @@ def _amount(written: str, mark: str | None, quantity: bool) -> ParsedAmount:
     before, after = parts["before"].strip(), parts["after"].strip()
     minus = before.endswith(("-", "\u2212"))
     currency = _currency(before) or _currency(after)
-    if mark is None and currency in _COMMA_THOUSANDS and _GROUPED[","].fullmatch(parts["number"]):
+    commas = currency in _COMMA_THOUSANDS or _commas_between(before)
+    if mark is None and commas and _GROUPED[","].fullmatch(parts["number"]):
         mark = "."  # money that is written with a point before its cents
+    before = "" if before in _SHARED_SIGNS else before
     number, remark = _decimal(parts["number"], mark, written)
     unit = after if after and currency is None else None
     if (before and currency is None) or (unit and not (quantity and re.fullmatch(r"[^\W\d_]+\.?", unit))):
@@ -215,6 +225,11 @@ def _amount(written: str, mark: str | None, quantity: bool) -> ParsedAmount:
     if unit:
         remark = f"{written!r} is a number with a unit: {number} is read"
     return ParsedAmount(-number if negative or minus else number, currency, unit, remark)
+
+
+def _commas_between(sign: str) -> bool:
+    """Whether amounts with a sign have commas between thousands."""
+    return sign.strip() in _SHARED_SIGNS or _currency(sign) in _COMMA_THOUSANDS
 
 
 def _currency(text: str) -> str | None:
@@ -254,7 +269,14 @@ def _currency_names() -> dict[str, str]:
     }
     others = {"us dollar": "USD", "u.s. dollar": "USD", "dollar us": "USD", "british pound": "GBP",
               "pound": "GBP", "renminbi": "CNY", "rmb": "CNY", "chinese yuan": "CNY", "japanese yen": "JPY",
-              "korean won": "KRW", "taiwan dollar": "TWD", "indian rupee": "INR"}  # fmt: skip
+              "korean won": "KRW", "taiwan dollar": "TWD", "indian rupee": "INR",
+              "人民币": "CNY", "人民币元": "CNY", "人民幣": "CNY", "美元": "USD", "欧元": "EUR", "歐元": "EUR",
+              "英镑": "GBP", "日元": "JPY", "日圆": "JPY", "港币": "HKD", "港元": "HKD", "韩元": "KRW",
+              "新台币": "TWD",
+              "新台幣": "TWD", "米ドル": "USD", "ドル": "USD", "ユーロ": "EUR", "円": "JPY", "日本円": "JPY",
+              "ポンド": "GBP", "원": "KRW", "달러": "USD", "유로": "EUR", "us dollar ($)": "USD",
+              "schweizer franken": "CHF", "pfund sterling": "GBP", "рубль": "RUB", "доллар сша": "USD",
+              "евро": "EUR"}  # fmt: skip
     return names | others
 
 
@@ -326,6 +348,7 @@ _MONTHS = {
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SHORT = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
 _NAMED = re.compile(r"(\d{1,2})\.?[\s-]*([^\W\d_]+)\.?[\s,-]*(\d{4}|\d{2})", re.IGNORECASE)
+_OF_EAST_ASIA = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _NAMED_FIRST = re.compile(
     r"([^\W\d_]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+(\d{4}|\d{2})", re.IGNORECASE
 )
@@ -417,7 +440,7 @@ def _date(written: str, order: DateOrder, eight: str) -> date | None:
 
 
 def _date_parts(text: str, order: DateOrder, eight: str) -> tuple[int, int, int] | date | None:
-    if found := _ISO.fullmatch(text):
+    if found := _ISO.fullmatch(text) or _OF_EAST_ASIA.fullmatch(text):
         return int(found[1]), int(found[2]), int(found[3])
     if _EIGHT.fullmatch(text):
         if eight == "dmy":
