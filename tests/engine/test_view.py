@@ -123,6 +123,7 @@ SAYS: dict[str, tuple[object, str]] = {
     "party.elsewhere": (False, "destination"),
     "party.occupied_region": (False, "facts.occupied_region_of_ukraine"),
     "party.destination_confirmed": (None, "destination"),
+    "party.hints": ((), "parties[0].name"),
     "owner.country": ("RU", "parties[0].owners[0].country"),
     "owner.percent": (51, "parties[0].owners[0].percent"),
     "listing.list": ("EL", "parties[0].owners[0].listings[0].list"),

@@ -32,8 +32,12 @@ if TYPE_CHECKING:
 __all__ = [
     "DERIVED",
     "FIXED",
+    "FOLLOWING",
+    "HINTS_OF_ITEM",
+    "HINTS_OF_PARTY",
     "OCCUPIED",
     "RECEIVED",
+    "TARIFF_CODE",
     "TARIFF_DIGITS",
     "Env",
     "Member",
@@ -47,9 +51,11 @@ __all__ = [
     "entry_term",
     "first_digits",
     "in_occupied_region",
+    "item_hints",
     "located_in_us",
     "owners_of",
     "parties_of",
+    "party_hints",
     "reaches",
 ]
 
@@ -211,9 +217,12 @@ class View:
             return Reading(self.sale.facts.get(name), path)
         if scope == "item.is":
             return self._read_flag(name)
+        if path == HINTS_OF_ITEM:
+            code = self.assumed.get(TARIFF_CODE, self.sale.facts.get("hts_code"))
+            return Reading(item_hints(self.sale.item.description, code, self.book), TARIFF_CODE)
         if path in TARIFF_DIGITS:
-            code = self.assumed.get(_TARIFF_CODE, self.sale.facts.get("hts_code"))
-            return Reading(first_digits(code, TARIFF_DIGITS[path]), _TARIFF_CODE)
+            code = self.assumed.get(TARIFF_CODE, self.sale.facts.get("hts_code"))
+            return Reading(first_digits(code, TARIFF_DIGITS[path]), TARIFF_CODE)
         value = FIXED[path](self.sale)
         if path in FIELDS.stand_ins:
             other = FIELDS.stand_ins[path]
@@ -228,7 +237,7 @@ class View:
 
     def _as_asked(self, reading: Reading, field: Field) -> Reading:
         """With the value assumed for its path, if one is, and marked where the field is a claim."""
-        if reading.where in self.assumed and field.path not in DERIVED and field.path not in TARIFF_DIGITS:
+        if reading.where in self.assumed and field.path not in FOLLOWING:
             reading = replace(reading, value=self.assumed[reading.where])
         if not field.claim:
             return reading
@@ -305,6 +314,8 @@ class View:
         if name == "owners_stated":
             assert isinstance(thing, Party)
             return Reading(None if thing.owners is None else True, f"{member.where}.owners")
+        if isinstance(thing, Party) and name == "hints":
+            return Reading(party_hints(thing.name, thing.address, self.book), f"{member.where}.name")
         if isinstance(thing, Party) and name in {"elsewhere", "occupied_region", "destination_confirmed"}:
             return self._read_place(thing, name, member)
         return Reading(getattr(thing, name), f"{member.where}.{name}")
@@ -550,9 +561,25 @@ def first_digits(code: object, count: int) -> str | None:
     return code[:count] if isinstance(code, str) else None
 
 
-_TARIFF_CODE = "facts.hts_code"
+TARIFF_CODE = "facts.hts_code"
 TARIFF_DIGITS = {"item.hs_chapter": 2, "item.hs_heading": 4}
 """The paths that follow from the tariff code, and how many of its digits each has."""
+HINTS_OF_ITEM, HINTS_OF_PARTY = "item.hints", "party.hints"
+FOLLOWING = DERIVED | set(TARIFF_DIGITS) | {HINTS_OF_ITEM, HINTS_OF_PARTY}
+"""The paths that no transaction states: their values follow from other fields."""
+
+
+def item_hints(description: object, tariff_code: object, book: Rulebook) -> tuple[str, ...]:
+    """The topics that the description or the tariff code of an item names."""
+    text, code = (value if isinstance(value, str) else None for value in (description, tariff_code))
+    return book.resolvers.hints(text, code)
+
+
+def party_hints(name: object, address: object, book: Rulebook) -> tuple[str, ...]:
+    """The topics that the name or the address of a party names."""
+    text = " ".join(value for value in (name, address) if isinstance(value, str))
+    return book.resolvers.hints(text or None, None)
+
 
 _SCOPES = frozenset({"party", "owner", "listing", "control"})
 FIXED: dict[str, Callable[[Transaction], object]] = {

@@ -233,7 +233,7 @@ class _FlatReader:
 
 _PARTY = tuple(row.name for row in PARTY_COLUMNS)
 _CARRIED = tuple(row for row in PARTY_COLUMNS if row in FIELDS.in_batch(Scope.PARTY))
-"""What goes into the frame of parties as it stands; of names only whether they can be read."""
+"""What goes into the frame of parties."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
+from licet.regimes.hints import hints_in
 from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Controls, CoverageNote, Resolvers, Said
 from licet.rules.table import read_rows
@@ -59,4 +60,4 @@ def resolvers_without_ccl(
     def controls(_eccn: str, _day: date, _said: Said = {}, /) -> Controls:  # noqa: B006  # never changed
         return Controls(())
 
-    return Resolvers(read, controls, lambda _requirement, _eccn: None, flags or {})
+    return Resolvers(read, controls, lambda _requirement, _eccn: None, flags or {}, hints=hints_in)

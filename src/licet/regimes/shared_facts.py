@@ -12,6 +12,7 @@ HTS_CODE = claim(
     "15 CFR Part 746 Supp. 4",
     label="the tariff code of the item",
     kind=FactKind.TEXT,
+    asked=True,
     reads=r"((?!77|9[89]|00|..00)\d{4})\.?(\d{2})(?:[.\s]?\d{2}){0,2}",
     form="a tariff code of six digits or more of Chapters 1 to 97, such as 8471.30 or 8471.30.0100",
 )

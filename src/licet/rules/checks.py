@@ -36,6 +36,7 @@ __all__ = [
     "DERIVED_PATHS",
     "FIXED_PATHS",
     "check_rule",
+    "claims_taken_as_no",
     "definitions_read",
     "fields_read",
     "nodes",
@@ -45,7 +46,7 @@ __all__ = [
 FIXED_PATHS = frozenset(FIELDS.read_by_rules)
 """Paths of the wire format that a rule may read anywhere."""
 
-DERIVED_PATHS = frozenset({"item.hs_chapter", "item.hs_heading"})
+DERIVED_PATHS = frozenset({"item.hints", "item.hs_chapter", "item.hs_heading"})
 """Paths that a rule may read anywhere and that follow from what a transaction states."""
 
 
@@ -195,3 +196,40 @@ def _check_leaf(tree: Condition, book: Rulebook, scopes: tuple[str, ...]) -> Ite
                 yield f"asks whether the item is {name}, of which the tables say nothing"
         elif field.path not in FIXED_PATHS | DERIVED_PATHS:
             yield f"reads {field.path}, which is no path of the wire format"
+
+
+_STOPPING = (Question.PROHIBITION, Question.REQUIREMENT, Question.SUBJECT, Question.DEFINITION)
+_FREEING = (Question.EXEMPTION, Question.AUTHORITY)
+
+
+def claims_taken_as_no(book: Rulebook) -> dict[str, set[str]]:
+    """The named claims that count as "no" where nobody makes them and whose "no" helps to a go, with their rules.
+
+    They are read as they are in what stops, or negated in what frees. The condition by which an authority is claimed
+    does not count: silence claims nothing.
+    """
+    found: dict[str, set[str]] = {}
+    for rule in book.rules:
+        if rule.question not in (*_STOPPING, *_FREEING):
+            continue
+        for row in rule.texts.rows:
+            if row.value.condition is not None:
+                for field in _claims_read(row.value.condition, wanted=rule.question in _STOPPING):
+                    found.setdefault(field.path.removeprefix("facts."), set()).add(rule.rule_id)
+    return found
+
+
+def _claims_read(tree: Condition, *, wanted: bool) -> Iterator[Field]:
+    """The named claims of a tree that are read as they are (``wanted``), or negated."""
+    match tree:
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _claims_read(part, wanted=wanted)
+        case Not(part):
+            yield from _claims_read(part, wanted=not wanted)
+        case Some(_, where) | ShareAtLeast(_, where):
+            yield from _claims_read(where, wanted=wanted)
+        case _ if wanted:
+            yield from (
+                field for field in fields_read(tree) if field.claim and field.path.startswith("facts.")
+            )

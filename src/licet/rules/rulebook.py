@@ -134,6 +134,7 @@ class Resolvers:
     ``control_facts``: the facts of the transaction that lines of ``controls`` may ask for, by path;
     ``control_said``: those of them that ``controls`` itself reads; ``control_limits``: by path, the numbers that it
     compares them with; ``control_items``: the ECCNs that lines name as what technology or software is for.
+    ``hints(text, tariff_code)``: the topics that a description or tariff code, or a name and address, names.
     ``licenses_naming``: the general licenses that name a listed party, by the name of its entry.
     ``control_days``: every day on which some ECCN's lines differ from those of the day before.
     """
@@ -155,6 +156,7 @@ class Resolvers:
     matter_of: Callable[[tuple[str, ...]], str | None] = lambda _: None
     control_days: frozenset[date] = frozenset()
     licenses_naming: Callable[[str], tuple[str, ...]] = lambda _: ()
+    hints: Callable[[str | None, str | None], tuple[str, ...]] = lambda _text, _code: ()
 
 
 @dataclass(frozen=True, slots=True)

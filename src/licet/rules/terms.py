@@ -80,6 +80,7 @@ class PartyTerm:
     owners_stated: Field = Field("party.owners_stated", "that owners were looked into", claim=True)
     elsewhere: Field = Field("party.elsewhere", "that its country is another than the destination")
     occupied_region: Field = Field("party.occupied_region", "that it is in an occupied region of Ukraine")
+    hints: Field = Field("party.hints", "what its name or address names", claim=True)
     destination_confirmed: Field = Field(
         "party.destination_confirmed", "the destination, in spite of its country"
     )
@@ -146,6 +147,7 @@ class ItemTerm:
     unit: Field = _stated("item.unit")
     hs_chapter: Field = Field("item.hs_chapter", "the tariff chapter")
     hs_heading: Field = Field("item.hs_heading", "the tariff heading")
+    hints: Field = Field("item.hints", "what its description or tariff code names", claim=True)
 
     def flag(self, name: str, label: str) -> Condition:
         """Whether the tables say so of the item, by a name of the rulebook's ``item_flags``."""

@@ -59,9 +59,9 @@ class FactSpec:
     """One named fact: its question in words, its kind, the values of a choice, and where the law asks it.
 
     ``judgment``: the law leaves it to a person's judgment ("knowledge", "specially designed"). ``asked``: a claim
-    that is asked for, since the answer is open until it is made. ``reads``: a pattern for the spellings of a text, of
-    which the groups are kept. ``form``: what a text must be, where one that the pattern does not know is refused.
-    ``cited``: for a text that cites a license exception, how it may.
+    that may be asked for: everywhere, or where something stated puts in doubt that it is not so. ``reads``: a pattern
+    for the spellings of a text, of which the groups are kept. ``form``: what a text must be, where one that the
+    pattern does not know is refused. ``cited``: for a text that cites a license exception, how it may.
     """
 
     name: str

@@ -18,7 +18,7 @@ from licet.engine.batch.columns import TRUTH_VALUES
 from licet.engine.batch.evaluate import Evaluation
 from licet.engine.batch.plan import Step
 from licet.engine.needs import GATES, list_code
-from licet.engine.view import DERIVED
+from licet.engine.view import DERIVED, TARIFF_CODE, TARIFF_DIGITS
 from licet.model.fields import FIELDS
 from licet.rules.condition import Field, InTable, Unmodeled
 
@@ -176,7 +176,7 @@ class OpenFacts:
 
     def _noted_line(self, path: str, lines: Mask) -> None:
         if not path.startswith("item.is."):
-            self._line(FIELDS.stand_ins.get(path, path), lines)
+            self._line(TARIFF_CODE if path in TARIFF_DIGITS else FIELDS.stand_ins.get(path, path), lines)
             return
         flags, asked = self.evaluation.asked_of_item(path.removeprefix("item.is."))
         for number, fact in enumerate(asked, len(TRUTH_VALUES)):

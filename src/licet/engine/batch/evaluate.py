@@ -25,9 +25,21 @@ from licet.engine.batch.columns import (
 from licet.engine.batch.plan import Step, frame_keys, home_of
 from licet.engine.batch.world import World
 from licet.engine.leaves import Leaf
-from licet.engine.view import DERIVED, OCCUPIED, TARIFF_DIGITS, elsewhere, first_digits
+from licet.engine.view import (
+    DERIVED,
+    HINTS_OF_ITEM,
+    HINTS_OF_PARTY,
+    OCCUPIED,
+    TARIFF_CODE,
+    TARIFF_DIGITS,
+    elsewhere,
+    first_digits,
+    item_hints,
+    party_hints,
+)
 from licet.model.fields import FIELDS
 from licet.rules.condition import CascadingShareAtLeast, Field, InTable, ShareAtLeast
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["Evaluation"]
 
@@ -220,12 +232,30 @@ class Evaluation:
             return self._read_located()
         if path in FIELDS.stand_ins:
             return self._read_or(self._given(frame, path), self._given(frame, FIELDS.stand_ins[path]))
+        if path == HINTS_OF_ITEM:
+            return self._hints(("item.description", TARIFF_CODE), frame, item_hints)
+        if path == HINTS_OF_PARTY:
+            return self._hints(("party.name", "party.address"), frame, party_hints)
         if path in TARIFF_DIGITS:
-            codes = self._given(frame, "facts.hts_code")
+            codes = self._given(frame, TARIFF_CODE)
             return Column(
                 codes.codes, tuple(first_digits(code, TARIFF_DIGITS[path]) for code in codes.values)
             )
         return self._given(frame, path)
+
+    def _hints(
+        self, paths: tuple[str, str], frame: str, read: Callable[[object, object, Rulebook], tuple[str, ...]]
+    ) -> Column:
+        """What two texts name, each distinct pair of them read once."""
+        first, second = (self._given(frame, path) for path in paths)
+        joined = first.codes.astype(np.int64) * len(second.values) + second.codes
+        distinct, of_row = np.unique(joined, return_inverse=True)
+        size = len(second.values)
+        named = [
+            read(first.values[pair // size], second.values[pair % size], self.world.book) for pair in distinct
+        ]
+        values = {value: place for place, value in enumerate(dict.fromkeys(named))}
+        return Column(np.array([values[value] for value in named], np.intp)[of_row], tuple(values))
 
     def _read_or(self, column: Column, other: Column) -> Column:
         """A column, and where it states nothing, or less than another one, that one."""

@@ -52,6 +52,8 @@ def lines_of(sales: Sequence[Transaction]) -> Lines:
 
 def _line_columns(sales: Sequence[Transaction]) -> dict[str, Column]:
     columns = {path: column_of([read(sale) for sale in sales]) for path, read in FIXED.items()}
+    for row in FIELDS.in_batch(Scope.ITEM):
+        columns.setdefault(row.path, column_of([getattr(sale.item, row.key) for sale in sales]))
     names = {name for sale in sales for name in sale.facts}
     return columns | {f"facts.{name}": column_of([sale.facts.get(name) for sale in sales]) for name in names}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from licet.regimes.shared_facts import HTS_CODE
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["ACTIVITIES", "DOE_FACTS", "SENSITIVE", "words"]
+__all__ = ["ACTIVITIES", "DOE_FACTS", "SENSITIVE", "specs", "words"]
 
 SENSITIVE = (
     "enrichment", "plutonium_fuel", "heavy_water", "accelerator_driven_assembly", "production_reactor",
@@ -18,6 +19,7 @@ ACTIVITIES = (
 """The activities of 810.2(b)."""
 
 DOE_FACTS: tuple[FactSpec, ...] = (
+    HTS_CODE,
     claim(
         "doe_activity",
         "Which activity of 10 CFR 810.2(b) does the assistance or technology concern, or none?",
@@ -33,6 +35,7 @@ DOE_FACTS: tuple[FactSpec, ...] = (
         "10 CFR 810.3",
         label="that it is sensitive nuclear technology",
         kind=FactKind.YES_NO,
+        asked=True,
     ),
     claim(
         "publicly_available_nuclear_technology",
@@ -94,6 +97,9 @@ DOE_FACTS: tuple[FactSpec, ...] = (
         judgment=True,
     ),
 )
+
+specs = {spec.name: spec for spec in DOE_FACTS}
+"""Every fact and claim by its name."""
 
 words = {spec.name: spec.field for spec in DOE_FACTS}
 """The field of every named fact, for use in rules."""

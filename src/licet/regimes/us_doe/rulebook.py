@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from licet.regimes.hints import hints_print
 from licet.regimes.reading import country_codes, read_coverage, resolvers_without_ccl
 from licet.regimes.us_doe.facts import DOE_FACTS
 from licet.regimes.us_doe.rules import DOE
@@ -40,6 +41,7 @@ def doe() -> Rulebook:
         read_coverage(_HOME),
         resolvers_without_ccl(VERIFIED_TO),
         verified_to=VERIFIED_TO,
+        extra_fingerprints=[hints_print()],
         cfr_title=10,
         covers_from=date(2015, 3, 25),
         title="Assistance to foreign atomic energy activities",

@@ -6,7 +6,8 @@ from a third party's copy of November 2025, so that a go that rests on it is nev
 
 from __future__ import annotations
 
-from licet.regimes.us_doe.facts import ACTIVITIES, SENSITIVE, words
+from licet.regimes.hints import asked_where, item_names
+from licet.regimes.us_doe.facts import ACTIVITIES, SENSITIVE, specs, words
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
 from licet.rules.rule import Chapter, Obligation, Question, period
@@ -31,10 +32,12 @@ _REPORT = Obligation(
 @DOE.rule(_SUBJECT, Question.SUBJECT, cites=["10 CFR 810.2(a)", "10 CFR 810.2(b)"], periods=_DAYS)
 def atomic_energy_assistance(f: Facts) -> Condition:
     """Whoever under US jurisdiction transfers technology or gives assistance for one of the activities of 810.2(b),
-    from conversion to reactors and reprocessing, here or abroad, comes under part 810.
+    from conversion to reactors and reprocessing, here or abroad, comes under part 810. What the description calls
+    nuclear is open until it is said which activity it is for, or none.
     """
     know_how = ~f.item.kind.is_("commodity") | f.action.in_("deemed_export", "deemed_reexport")
-    return words["doe_activity"].is_stated() & words["doe_activity"].in_(*ACTIVITIES) & know_how
+    doubt = item_names("nuclear") & ~f.action.is_("payment")
+    return asked_where(specs["doe_activity"], doubt, *ACTIVITIES) & know_how
 
 
 @DOE.exemption(
@@ -58,7 +61,8 @@ def authorized_elsewhere(f: Facts) -> Condition:
 )
 def public_technology(f: Facts) -> Condition:
     """Publicly available information and technology and the results of fundamental research are outside part 810."""
-    return ~words["sensitive_nuclear_technology"].is_(True)
+    doubt = words["doe_activity"].in_("enrichment", "reprocessing", "heavy_water")
+    return ~asked_where(specs["sensitive_nuclear_technology"], doubt)
 
 
 @DOE.exemption(

@@ -10,7 +10,7 @@ MODES = ("vessel", "air", "truck", "rail", "mail", "pipeline", "other")
 
 
 def _stated(name: str, question: str, cite: str, label: str, kind: FactKind = FactKind.YES_NO) -> FactSpec:
-    return claim(name, question, cite, label=label, kind=kind)
+    return claim(name, question, cite, label=label, kind=kind, asked=True)
 
 
 FTR_FACTS: tuple[FactSpec, ...] = (

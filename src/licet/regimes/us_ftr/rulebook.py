@@ -5,9 +5,11 @@ Part 30 refers to the EAR for most of what must be filed, so that it reads their
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from licet.regimes.hints import hints_in, hints_print
 from licet.regimes.reading import read_coverage
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ftr.rules import FILING
@@ -34,9 +36,9 @@ def ftr() -> Rulebook:
         ear_book.tables.values(),
         ALL_FACTS,
         read_coverage(_HOME),
-        ear_book.resolvers,
+        replace(ear_book.resolvers, hints=hints_in),
         verified_to=VERIFIED_TO,
-        extra_fingerprints=[ear_book.content_hash],
+        extra_fingerprints=[ear_book.content_hash, hints_print()],
         covers_from=date(2008, 7, 2),
         title="Foreign Trade Regulations",
         short="the filing rules",

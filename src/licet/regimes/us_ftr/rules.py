@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from licet.regimes.hints import asked_where, item_names
 from licet.regimes.us_ear.part_758.exemptions import EXEMPTIONS, FtrExemption, for_us_government
 from licet.regimes.us_ear.part_758.rules import firearms_758, munitions_but_y, on_list
 from licet.regimes.us_ftr.deadlines import DEFENSE_ARTICLES, USED_VEHICLES, USUAL
-from licet.regimes.us_ftr.words import words
+from licet.regimes.us_ftr.words import specs, words
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition, Field, any_of
 from licet.rules.rule import Chapter, Obligation, Occasion, Period, Question, period
@@ -26,7 +27,11 @@ _TEXT = "text of 15 CFR part 30 as of January 2025; earlier wordings not read"
 _DAYS = (period("2008-07-02", published="2008-06-02", cite="73 FR 31555", source=_TEXT),)
 SUBJECT, DUE, GROUP_E = "us.ftr.30.2", "us.ftr.30.2.a", "us.ftr.30.16.d"
 _HEADING = Field("item.hs_heading", "the tariff heading")
+_COUNTRY_IF_STATED = Field("party.country", "the party's country", claim=True)
+_CODE_IF_KNOWN = Field("facts.hts_code", "the tariff code of the item")
+"""The tariff code as a fact: unknown, not absent, where nobody stated it."""
 
+_RECEIVE = ("intermediate_consignee", "ultimate_consignee", "end_user")
 _ROUGH_DIAMONDS = ("710210", "710221", "710231")
 _VEHICLES = ("8701", "8702", "8703", "8704", "8705", "8711")
 _TERRITORIES = ("AS", "GU", "MP", "UM")
@@ -37,11 +42,15 @@ def _since(day: str, published: str, cite: str) -> Period:
     return period(day, published=published, cite=cite, source=_EAR_TEXT)
 
 
-def _defense_article() -> Condition:
-    """That an article of the U.S. Munitions List is shipped, licensed or exempt."""
+def _defense_article(f: Facts) -> Condition:
+    """That an article of the U.S. Munitions List is shipped, licensed or exempt; open where the description calls it
+    a weapon and it is said to be EAR99.
+    """
     paragraph = words["usml_paragraph"]
     stated = paragraph.is_stated() & ~paragraph.is_("none")
-    return stated | words["ddtc_authorization"].is_stated() | words["itar_exemption"].is_stated()
+    weapon = ~paragraph.is_stated() & item_names("munition") & f.item.eccn.is_("EAR99")
+    open_ = weapon & ~f.fact("usml_paragraph", "the paragraph of the U.S. Munitions List").is_("none")
+    return stated | open_ | words["ddtc_authorization"].is_stated() | words["itar_exemption"].is_stated()
 
 
 def _carried(f: Facts) -> Condition:
@@ -112,8 +121,7 @@ def strategic_trade(f: Facts) -> Condition:
 
 def unverified_party(f: Facts) -> Condition:
     """A shipment to a consignee or end user on the Unverified List is filed."""
-    receives = ("intermediate_consignee", "ultimate_consignee", "end_user")
-    return f.some_party(lambda p: p.role.in_(*receives) & p.listed("UVL"))
+    return f.some_party(lambda p: p.role.in_(*_RECEIVE) & p.listed("UVL"))
 
 
 def firearms(f: Facts) -> Condition:
@@ -137,18 +145,20 @@ def laboratory_equipment(f: Facts) -> Condition:
 
 def defense_article(f: Facts) -> Condition:
     """A defense article is filed whether State licensed it or an exemption covers it, to Canada as well."""
-    return _defense_article()
+    return _defense_article(f)
 
 
 def drug_permit(f: Facts) -> Condition:
     """A shipment that needs an export permit of the Drug Enforcement Administration is filed."""
-    return words["dea_permit"].is_(True)
+    return asked_where(specs["dea_permit"], item_names("drug"))
 
 
 def nuclear_license(f: Facts) -> Condition:
     """A shipment under a general or specific license of the Nuclear Regulatory Commission is filed."""
     stated = words["nrc_item"].is_stated() & ~words["nrc_item"].is_("none")
-    return stated | words["nrc_license"].is_stated() | words["nrc_general_license"].is_stated()
+    named = ~words["nrc_item"].is_stated() & item_names("nuclear")
+    open_ = named & ~f.fact("nrc_item", "the kind of nuclear equipment or material").is_("none")
+    return stated | open_ | words["nrc_license"].is_stated() | words["nrc_general_license"].is_stated()
 
 
 def other_license(f: Facts) -> Condition:
@@ -158,12 +168,20 @@ def other_license(f: Facts) -> Condition:
 
 def rough_diamonds(f: Facts) -> Condition:
     """Rough diamonds are filed, with their Kimberley Process Certificate."""
-    return words["hts_code"].is_stated() & words["hts_code"].in_(*_ROUGH_DIAMONDS)
+    told = words["hts_code"].is_stated() | item_names("rough_diamond")
+    return told & _CODE_IF_KNOWN.in_(*_ROUGH_DIAMONDS)
 
 
 def used_vehicle(f: Facts) -> Condition:
     """Used self-propelled vehicles are filed, whatever their value or destination."""
-    return words["used_self_propelled_vehicle"].is_(True)
+    return _used_vehicle()
+
+
+def _used_vehicle() -> Condition:
+    """Open for what the tariff code, or the description, calls a vehicle (of which it says that it is used)."""
+    by_code = words["hts_code"].is_stated() & _HEADING.in_(*_VEHICLES)
+    named = item_names("vehicle") & item_names("used")
+    return asked_where(specs["used_self_propelled_vehicle"], by_code | named)
 
 
 _IV = "15 CFR 30.2(a)(1)(iv)"
@@ -227,7 +245,7 @@ def filing_due(f: Facts) -> Condition:
 
 def _vehicle() -> Condition:
     by_code = words["hts_code"].is_stated() & _HEADING.in_(*_VEHICLES)
-    return words["used_self_propelled_vehicle"].is_(True) | by_code
+    return _used_vehicle() | by_code
 
 
 _LEGEND = Obligation(
@@ -250,7 +268,10 @@ def canada(f: Facts) -> Condition:
     """Shipments whose ultimate destination is Canada are exempt, of any value; what is stored there for, or goes on
     to, a third country is not.
     """
-    return f.destination.is_("CA") & ~words["transships_third_country"].is_(True)
+    beyond = f.some_party(
+        lambda p: p.role.in_(*_RECEIVE) & _COUNTRY_IF_STATED.is_stated() & ~_COUNTRY_IF_STATED.in_("CA", "US")
+    )
+    return f.destination.is_("CA") & ~asked_where(specs["transships_third_country"], beyond)
 
 
 @FILING.authority(
@@ -271,7 +292,7 @@ def small_value(f: Facts) -> Condition:
     return (
         ((total.is_stated() & total.at_most(2500) & ~f.item.schedule_b_value_usd.at_least(2501)) | alone)
         & ~_vehicle()
-        & ~words["household_goods"].is_(True)
+        & ~asked_where(specs["household_goods"], item_names("household"))
     )
 
 
@@ -347,10 +368,10 @@ def _in_time(f: Facts) -> Condition:
 
     Between the United States and Puerto Rico the citation is due on arrival at the port of unlading (30.4(b)(3)).
     """
-    vehicle = words["used_self_propelled_vehicle"].is_(True)
-    usual = ~_defense_article() & ~vehicle & (_before(USUAL) | f.destination.is_("PR"))
+    vehicle = _used_vehicle()
+    usual = ~_defense_article(f) & ~vehicle & (_before(USUAL) | f.destination.is_("PR"))
     late = words["eei_filed_minutes_before"].at_least(USED_VEHICLES)
-    return (_defense_article() & _before(DEFENSE_ARTICLES)) | usual | (vehicle & late)
+    return (_defense_article(f) & _before(DEFENSE_ARTICLES)) | usual | (vehicle & late)
 
 
 _PROOF = Obligation(
@@ -397,7 +418,7 @@ def system_down(f: Facts) -> Condition:
     """While the Government's system is down, goods may leave with the downtime citation, but not defense articles:
     these wait for the ITN.
     """
-    return ~_defense_article()
+    return ~_defense_article(f)
 
 
 @FILING.authority(
@@ -419,7 +440,7 @@ def after_departure(f: Facts) -> Condition:
     """An approved US principal party may file after departure, but not in a routed transaction, nor what 30.4(a)
     names.
     """
-    return ~words["routed_transaction"].is_(True)
+    return ~asked_where(specs["routed_transaction"], words["postdeparture_approved"].is_(True))
 
 
 def _duty(name: str, cite: str, text: str, author: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from licet.regimes.shared_facts import HTS_CODE
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["IMPORT_FACTS", "words"]
+__all__ = ["IMPORT_FACTS", "specs", "words"]
 
 _ACT = "19 USC 1307"
 _COMMUNICATIONS = "47 CFR 2.903"
@@ -16,6 +16,7 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         "country_of_origin",
         "In which country were the goods made?",
         _ACT,
+        asked=True,
         label="the country of origin",
         kind=FactKind.COUNTRY,
     ),
@@ -25,6 +26,7 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         " State"
         " false only where tracing documents show it.",
         _ACT,
+        asked=True,
         label="that inputs come from Xinjiang",
         kind=FactKind.YES_NO,
     ),
@@ -76,6 +78,7 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         "north_korean_labor",
         "Were the goods made wholly or in part by the labor of North Korean nationals, anywhere?",
         "22 USC 9241a",
+        asked=True,
         label="that North Korean nationals made the goods",
         kind=FactKind.YES_NO,
     ),
@@ -83,6 +86,7 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         "cotton_origin",
         "In which country was the cotton in the goods grown?",
         _ACT,
+        asked=True,
         label="the country of the cotton",
         kind=FactKind.COUNTRY,
     ),
@@ -90,6 +94,7 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         "tobacco_origin",
         "In which country was the tobacco in the goods grown?",
         _ACT,
+        asked=True,
         label="the country of the tobacco",
         kind=FactKind.COUNTRY,
     ),
@@ -105,6 +110,7 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         "artisanal_gold_of_congo",
         "Does the gold come from artisanal small mines in the Democratic Republic of the Congo?",
         _ACT,
+        asked=True,
         label="that the gold comes from artisanal mines in the Congo",
         kind=FactKind.YES_NO,
     ),
@@ -114,6 +120,7 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         " router,"
         " other telecommunications or video surveillance equipment, or none?",
         _COMMUNICATIONS,
+        asked=True,
         label="the class of communications equipment",
         values=("uas", "router", "telecommunications_or_video", "none"),
     ),
@@ -133,6 +140,9 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         kind=FactKind.YES_NO,
     ),
 )
+
+specs = {spec.name: spec for spec in IMPORT_FACTS}
+"""Every fact and claim by its name."""
 
 words = {spec.name: spec.field for spec in IMPORT_FACTS}
 """The field of every named fact, for use in rules."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from licet.regimes.hints import hints_print
 from licet.regimes.reading import country_codes, read_coverage, resolvers_without_ccl
 from licet.regimes.us_import.facts import IMPORT_FACTS
 from licet.regimes.us_import.rules import IMPORTS
@@ -37,7 +38,7 @@ def imports() -> Rulebook:
         read_coverage(_HOME),
         resolvers_without_ccl(VERIFIED_TO),
         verified_to=VERIFIED_TO,
-        extra_fingerprints=[entries],
+        extra_fingerprints=[entries, hints_print()],
         covers_from=date(1930, 6, 17),
         title="Import rules on forced labor and covered equipment",
         short="the import rules",

@@ -8,7 +8,8 @@ question.
 
 from __future__ import annotations
 
-from licet.regimes.us_import.facts import words
+from licet.regimes.hints import asked_where, item_names, party_names
+from licet.regimes.us_import.facts import specs, words
 from licet.rules.citation import usc
 from licet.rules.condition import Condition, Field, InTable, any_of
 from licet.rules.rule import Chapter, Obligation, Occasion, Period, Question, period
@@ -35,6 +36,9 @@ _CHAPTER = Field("item.hs_chapter", "the tariff chapter")
 _HEADING = Field("item.hs_heading", "the tariff heading")
 _PARTY_COUNTRY = Field("party.country", "the party's country")
 
+_CHINA = ("CN", "HK", "MO")
+_GOLD_COUNTRIES = ("AE", "BI", "CD", "CG", "KE", "RW", "SS", "TZ", "UG", "ZM")
+"""The Congo, its neighbors and the markets through which its gold is known to go."""
 _PRIORITY_CHAPTERS = ("52", "61", "62", "63", "76", "03")
 _PRIORITY_HEADINGS = ("0702", "2002", "2804", "3904", "3918", "8541", "8507", "2815", "7408", "7403")
 """Cotton and apparel, tomatoes, silica and photovoltaics, aluminum, PVC, seafood, batteries, copper and caustic soda:
@@ -65,15 +69,28 @@ def _names_goods(entry: Listed) -> Condition:
 
 
 def _priority_goods() -> Condition:
-    """Goods of the priority sectors, where a tariff code is stated."""
-    stated = words["hts_code"].is_stated()
-    return stated & (_CHAPTER.in_(*_PRIORITY_CHAPTERS) | _HEADING.in_(*_PRIORITY_HEADINGS))
+    """Goods of the priority sectors by the tariff code; what is described as such without one is open."""
+    told = words["hts_code"].is_stated() | item_names("priority_goods")
+    return told & (_CHAPTER.in_(*_PRIORITY_CHAPTERS) | _HEADING.in_(*_PRIORITY_HEADINGS))
 
 
 def _chinese(f: Facts) -> Condition:
-    """Made in China, or by a maker of goods or inputs there."""
-    maker = f.some_party(lambda p: p.role.in_(*_MAKERS) & p.country.in_("CN", "HK", "MO"))
-    return words["country_of_origin"].in_("CN", "HK", "MO") | maker
+    """Made in China, or by a maker of goods or inputs there; open where neither origin nor maker is named."""
+    maker = f.some_party(lambda p: p.role.in_(*_MAKERS) & p.country.in_(*_CHINA))
+    unnamed = ~f.some_party(lambda p: p.role.is_("manufacturer")) & ~f.item.us_origin.is_(True)
+    return asked_where(specs["country_of_origin"], unnamed, *_CHINA) | maker
+
+
+def _xinjiang(f: Facts) -> Condition:
+    """Inputs of Xinjiang; open where the description, or the name or address of a party, names a place there."""
+    named = item_names("xinjiang") | f.some_party(lambda p: party_names(p, "xinjiang"))
+    return asked_where(specs["xinjiang_inputs"], named)
+
+
+def _of_material(name: str, topic: str, *countries: str) -> Condition:
+    """Material of a country, in goods that the description or the tariff code says to hold it; US goods hold none."""
+    doubt = item_names(topic) & ~words["country_of_origin"].is_("US")
+    return asked_where(specs[name], doubt, *countries)
 
 
 @IMPORTS.rule(_SUBJECT, Question.SUBJECT, cites=["19 USC 1307"], periods=[_ALWAYS])
@@ -96,7 +113,7 @@ def of_xinjiang(f: Facts) -> Condition:
     """Goods mined, produced or made wholly or in part in Xinjiang are presumed to be of forced labor and may not
     enter.
     """
-    return words["xinjiang_inputs"].is_(True)
+    return _xinjiang(f)
 
 
 @IMPORTS.prohibition(
@@ -109,7 +126,7 @@ def xinjiang_cotton_and_tomatoes(f: Facts) -> Condition:
     the place of the order.
     """
     goods = _CHAPTER.in_(*_COTTON_CHAPTERS) | _HEADING.in_(*_TOMATO_HEADINGS)
-    return words["xinjiang_inputs"].is_(True) & goods
+    return _xinjiang(f) & goods
 
 
 @IMPORTS.requirement(
@@ -178,19 +195,21 @@ def turkmen_cotton(f: Facts) -> Condition:
     """All cotton of Turkmenistan, and goods made in whole or in part with it wherever they were made, are
     detained.
     """
-    return words["cotton_origin"].is_("TM")
+    return _of_material("cotton_origin", "cotton", "TM")
 
 
 @IMPORTS.prohibition(_TOBACCO, cites=["19 USC 1307"], periods=[_since("2019-11-01", _ORDERS)])
 def malawi_tobacco(f: Facts) -> Condition:
     """Tobacco of Malawi and goods that contain it are detained, but for the producers that Customs took out."""
-    return words["tobacco_origin"].is_("MW") & ~words["tobacco_producer_removed"].is_(True)
+    return _of_material("tobacco_origin", "tobacco", "MW") & ~words["tobacco_producer_removed"].is_(True)
 
 
 @IMPORTS.prohibition(_GOLD, cites=["19 USC 1307"], periods=[_since("2019-09-30", _ORDERS)])
 def congolese_gold(f: Facts) -> Condition:
     """Gold of artisanal small mines in the Democratic Republic of the Congo is detained."""
-    return words["artisanal_gold_of_congo"].is_(True)
+    told = words["country_of_origin"].is_stated()
+    nearby = ~told | words["country_of_origin"].in_(*_GOLD_COUNTRIES)
+    return asked_where(specs["artisanal_gold_of_congo"], item_names("gold") & nearby)
 
 
 @IMPORTS.prohibition(_LABOR, cites=["19 USC 1307"], periods=[_ALWAYS], verified=False)
@@ -207,7 +226,10 @@ def forced_labor(f: Facts) -> Condition:
 )
 def north_korean_labor(f: Facts) -> Condition:
     """Goods that North Korean nationals made anywhere are presumed to be of forced labor and may not enter."""
-    return words["north_korean_labor"].is_(True)
+    there = words["country_of_origin"].is_("KP") | f.some_party(
+        lambda p: p.role.in_(*_MAKERS) & (p.country.is_("KP") | party_names(p, "north_korea"))
+    )
+    return asked_where(specs["north_korean_labor"], there)
 
 
 @IMPORTS.authority(
@@ -235,8 +257,8 @@ def telecommunications_without_authorization(f: Facts) -> Condition:
     """Telecommunications and video surveillance equipment without an FCC equipment authorization may not be imported
     for sale, and equipment of the makers on the Covered List gets none since February 6, 2023.
     """
-    stated = words["communications_equipment"].is_("telecommunications_or_video")
-    return stated & words["fcc_authorized"].is_(False)
+    equipment = _equipment(f, "video_or_telecom", "telecommunications_or_video")
+    return equipment & words["fcc_authorized"].is_(False)
 
 
 @IMPORTS.prohibition(
@@ -255,7 +277,7 @@ def covered_class(f: Facts) -> Condition:
     """Uncrewed aircraft and their critical components made abroad get no equipment authorization since December 22,
     2025, and without one may not be imported or marketed. Models authorized before stay so.
     """
-    return _uncrewed() & _foreign(f) & words["fcc_authorized"].is_(False)
+    return _uncrewed(f) & _foreign(f) & words["fcc_authorized"].is_(False)
 
 
 @covered_class.amended(
@@ -265,14 +287,21 @@ def covered_classes(f: Facts) -> Condition:
     """Uncrewed aircraft, their critical components and (since March 23, 2026) routers made abroad get no equipment
     authorization, and without one may not be imported or marketed. Models authorized before stay so.
     """
-    router = words["communications_equipment"].is_("router")
-    return (_uncrewed() | router) & _foreign(f) & words["fcc_authorized"].is_(False)
+    return (
+        (_uncrewed(f) | _equipment(f, "router", "router")) & _foreign(f) & words["fcc_authorized"].is_(False)
+    )
 
 
-def _uncrewed() -> Condition:
+def _equipment(f: Facts, topic: str, kind: str) -> Condition:
+    """Equipment of a class of the Covered List; open where the description or tariff code names such equipment."""
+    doubt = item_names(topic) & ~f.item.us_origin.is_(True)
+    return asked_where(specs["communications_equipment"], doubt, kind)
+
+
+def _uncrewed(f: Facts) -> Condition:
     stated = words["communications_equipment"].is_stated()
     by_code = words["hts_code"].is_stated() & _HEADING.in_("8806")
-    return words["communications_equipment"].is_("uas") | (~stated & by_code)
+    return _equipment(f, "uncrewed_aircraft", "uas") | (~stated & by_code)
 
 
 def _foreign(f: Facts) -> Condition:

@@ -11,8 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from licet.regimes.us_itar.facts import words
-from licet.regimes.us_itar.jurisdiction import is_data
-from licet.regimes.us_itar.licensing import LICENSE, REGISTER, SERVICE, file_export_information, significant
+from licet.regimes.us_itar.jurisdiction import classified, is_data
+from licet.regimes.us_itar.licensing import (
+    LICENSE,
+    REGISTER,
+    SERVICE,
+    file_export_information,
+    ineligible,
+    significant,
+)
 from licet.regimes.us_itar.periods import ANY_DAY, since
 from licet.regimes.us_itar.proscribed import PROSCRIBED_PLACE
 from licet.rules.citation import cfr
@@ -34,11 +41,7 @@ def _claimed(*paragraphs: str) -> Condition:
 
 def _usable(f: Facts) -> Condition:
     """What bars every exemption is not there: a proscribed country (120.15(c)), an ineligible party (120.15(b))."""
-    return (
-        ~f.defined(PROSCRIBED_PLACE)
-        & ~words["ineligible_party"].is_(True)
-        & words["ddtc_registered"].is_(True)
-    )
+    return ~f.defined(PROSCRIBED_PLACE) & ~ineligible(f) & words["ddtc_registered"].is_(True)
 
 
 def _not_notified(f: Facts) -> Condition:
@@ -54,7 +57,7 @@ def _missile_item(f: Facts) -> Condition:
 
 def _minor_article(f: Facts) -> Condition:
     """An unclassified article that 123.16(a) does not leave out."""
-    heavy = significant(f) | _perhaps_significant() | _missile_item(f) | words["classified"].is_(True)
+    heavy = significant(f) | _perhaps_significant() | _missile_item(f) | classified()
     return ~heavy & ~is_data(f) & _not_notified(f)
 
 
@@ -136,7 +139,7 @@ def canada(f: Facts) -> Condition:
     """
     there = f.action.is_("export") & f.destination.is_("CA") & words["transits_third_country"].is_(False)
     named = words["canadian_recipient_qualifies"].is_(True) & words["excluded_technology"].is_(False)
-    return _usable(f) & there & named & ~words["classified"].is_(True) & _not_notified(f)
+    return _usable(f) & there & named & ~classified() & _not_notified(f)
 
 
 @EXEMPTIONS.authority(
@@ -152,7 +155,7 @@ def canada(f: Facts) -> Condition:
 )
 def for_the_government(f: Facts) -> Condition:
     """By or for a department or agency of the US Government, on the terms of 126.4."""
-    return ~words["ineligible_party"].is_(True) & words["itar_exemption_terms_met"].is_(True)
+    return ~ineligible(f) & words["itar_exemption_terms_met"].is_(True)
 
 
 @EXEMPTIONS.authority(
@@ -170,7 +173,7 @@ def temporary_import_for_service(f: Facts) -> Condition:
     """
     ours = f.item.us_origin.is_(True) | _claimed("123.4(b)")
     term = words["itar_exemption_terms_met"].is_(True)
-    return _usable(f) & f.action.is_("import") & ours & term & ~words["classified"].is_(True)
+    return _usable(f) & f.action.is_("import") & ours & term & ~classified()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +230,7 @@ def _judged(exemption: JudgedExemption) -> Callable[[Facts], Condition]:
     def terms(f: Facts) -> Condition:
         met = words["itar_exemption_terms_met"].is_(True)
         if exemption.gear:
-            usable = ~f.defined(PROSCRIBED_PLACE) & ~words["ineligible_party"].is_(True)
+            usable = ~f.defined(PROSCRIBED_PLACE) & ~ineligible(f)
             return usable & met & f.action.is_("export")
         if exemption.data:
             return _usable(f) & met & is_data(f)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from licet.regimes.shared_facts import HTS_CODE
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["ITAR_FACTS", "words"]
+__all__ = ["ITAR_FACTS", "specs", "words"]
 
 _PARAGRAPH = (
     r"(?:usml\s*)?(?:cat(?:egory|\.)?\s*)?(none|[ivx]+)\s*(\([a-z]\))?\s*(\(\d+\))?(?:\s*\([a-z0-9]+\))*"
@@ -19,10 +20,11 @@ def _question(name: str, question: str, cite: str, label: str, *, judgment: bool
 
 
 def _stated(name: str, question: str, cite: str, label: str, kind: FactKind = FactKind.YES_NO) -> FactSpec:
-    return claim(name, question, cite, label=label, kind=kind)
+    return claim(name, question, cite, label=label, kind=kind, asked=True)
 
 
 ITAR_FACTS: tuple[FactSpec, ...] = (
+    HTS_CODE,
     claim(
         "usml_paragraph",
         "Which paragraph of the U.S. Munitions List describes the item or the article that the data or service is"
@@ -279,6 +281,9 @@ ITAR_FACTS: tuple[FactSpec, ...] = (
         "that the person holds or held citizenship of a country of 126.1",
     ),
 )
+
+specs = {spec.name: spec for spec in ITAR_FACTS}
+"""Every fact and claim by its name."""
 
 words = {spec.name: spec.field for spec in ITAR_FACTS}
 """The field of every named fact, for use in rules."""

@@ -8,18 +8,23 @@ ITAR. Neither stated leaves the question open.
 
 from __future__ import annotations
 
-from licet.regimes.us_itar.facts import words
+from licet.regimes.hints import asked_where, item_names
+from licet.regimes.us_itar.facts import specs, words
 from licet.regimes.us_itar.periods import ANY_DAY, since
 from licet.rules.condition import Condition, Field
 from licet.rules.rule import Chapter, Question
 from licet.rules.terms import Facts
 
-__all__ = ["ARTICLE", "JURISDICTION", "SUBJECT", "article_moves", "is_data", "subject_acts"]
+__all__ = [
+    "ARTICLE", "JURISDICTION", "SUBJECT", "article_moves", "brokering", "classified", "defense_service", "is_data",
+    "subject_acts",
+]  # fmt: skip
 
 JURISDICTION = Chapter("22 CFR Parts 120 and 121, jurisdiction")
 
 SUBJECT, ARTICLE = "us.itar.120.31", "us.itar.120.31.article"
 _LISTED = "us.itar.121.1"
+_END_USE_IF_STATED = Field("end_use", "the end use", claim=True)
 _SUPPRESSORS = ("i(e)", "i(h)(3)", "i(h)", "i")
 """The paragraphs from which 91 FR 46279 takes some suppressors and their parts."""
 
@@ -34,6 +39,30 @@ def is_data(f: Facts) -> Condition:
     return f.item.kind.in_("technology", "software")
 
 
+def defense_service(f: Facts) -> Condition:
+    """Whether a defense service is furnished; open for a service to armed forces or intelligence, and for public
+    information on which somebody trains or assists, until it is said.
+    """
+    for_forces = f.item.kind.is_("service") & _END_USE_IF_STATED.in_("military", "military_intelligence")
+    taught = words["public_domain"].is_(True) & item_names("military_training")
+    return asked_where(specs["defense_service"], for_forces | taught)
+
+
+def brokering(f: Facts) -> Condition:
+    """Whether the act is brokering; open for the payment of a commission, until it is said."""
+    return asked_where(specs["brokering"], f.action.is_("payment") & item_names("commission") & _munition(f))
+
+
+def classified() -> Condition:
+    """Whether the article or the data is classified; open where its description says so."""
+    return asked_where(specs["classified"], item_names("classified"))
+
+
+def _munition(f: Facts) -> Condition:
+    """What a text or a stated paragraph says of a defense article."""
+    return item_names("munition") | words["usml_paragraph"].is_stated() | f.item.kind.is_("service")
+
+
 def article_moves(f: Facts) -> Condition:
     """An export, reexport, retransfer or temporary import of a defense article or technical data (120.50-120.53)."""
     temporary = f.action.is_("import") & words["temporary_import"].is_(True)
@@ -43,7 +72,7 @@ def article_moves(f: Facts) -> Condition:
 
 def subject_acts(f: Facts) -> Condition:
     """Every act for which the ITAR ask for an approval."""
-    return article_moves(f) | words["defense_service"].is_(True) | words["brokering"].is_(True)
+    return article_moves(f) | defense_service(f) | brokering(f)
 
 
 def _paragraph_if_known(f: Facts) -> Field:
@@ -82,14 +111,16 @@ def on_munitions_list_since_suppressors(f: Facts) -> Condition:
 )
 def defense_article(f: Facts) -> Condition:
     """The item is a defense article or technical data: the U.S. Munitions List describes it, it contains such an
-    article, its jurisdiction is in doubt, or nobody said what it is.
+    article, its jurisdiction is in doubt, or nobody said what it is. EAR99 is no answer for what the description
+    calls a weapon.
     """
-    classified = f.item.flag("classified_under_ear", "that an ECCN or EAR99 is stated")
+    under_ear = f.item.flag("classified_under_ear", "that an ECCN or EAR99 is stated")
     stated = words["usml_paragraph"].is_stated()
     by_paragraph = stated & f.defined(_LISTED)
     doubt = words["commodity_jurisdiction_pending"].is_(True)
     inside = words["contains_defense_article"].is_(True)
-    unclassified = ~stated & ~classified & _paragraph_if_known(f).in_table("usml", "listed")
+    weapon = item_names("munition") & f.item.eccn.is_("EAR99")
+    unclassified = ~stated & (~under_ear | weapon) & _paragraph_if_known(f).in_table("usml", "listed")
     return by_paragraph | doubt | inside | unclassified
 
 
@@ -104,7 +135,7 @@ def subject_to_the_itar(f: Facts) -> Condition:
     article, items whose jurisdiction is in doubt, brokering in them, and their makers. An item for which an ECCN is
     stated and no paragraph of the U.S. Munitions List is taken not to be described there.
     """
-    acts = words["defense_service"].is_(True) | words["brokering"].is_(True)
+    acts = defense_service(f) | brokering(f)
     makes = words["manufactures_defense_articles"].is_(True)
     return f.defined(ARTICLE) | acts | makes
 
@@ -136,7 +167,7 @@ def in_public_domain(f: Facts) -> Condition:
     """Information in the public domain is no technical data. Assistance with a defense article is a defense service
     all the same, though it rests on public information.
     """
-    return f.item.kind.in_("technology", "software") & ~words["defense_service"].is_(True)
+    return f.item.kind.in_("technology", "software") & ~defense_service(f)
 
 
 @JURISDICTION.exemption(
@@ -151,7 +182,7 @@ def fundamental_research(f: Facts) -> Condition:
     domain, unless restrictions were accepted.
     """
     free = words["research_restrictions_accepted"].is_(False)
-    return f.item.kind.in_("technology", "software") & free & ~words["defense_service"].is_(True)
+    return f.item.kind.in_("technology", "software") & free & ~defense_service(f)
 
 
 @JURISDICTION.exemption(
@@ -163,7 +194,7 @@ def fundamental_research(f: Facts) -> Condition:
 )
 def other_act(f: Facts) -> Condition:
     """A payment is no export, reexport, retransfer or temporary import."""
-    return f.action.is_("payment") & ~words["defense_service"].is_(True) & ~words["brokering"].is_(True)
+    return f.action.is_("payment") & ~defense_service(f) & ~brokering(f)
 
 
 @JURISDICTION.exemption(
@@ -177,7 +208,7 @@ def inside_the_united_states(f: Facts) -> Condition:
     """To move a defense article inside the United States is no export; a release of data to a foreign person there
     is one.
     """
-    return f.action.is_("transfer_in_country") & f.destination.is_("US") & ~words["brokering"].is_(True)
+    return f.action.is_("transfer_in_country") & f.destination.is_("US") & ~brokering(f)
 
 
 @JURISDICTION.exemption(
@@ -207,7 +238,7 @@ def encrypted_data(f: Facts) -> Condition:
     """
     barred = f.destination.in_table("itar_126_1", "denial") | f.destination.in_table("itar_126_1", "partial")
     sent = f.action.in_("export", "reexport", "transfer_in_country")
-    return sent & is_data(f) & ~words["classified"].is_(True) & ~barred & ~f.destination.is_("RU")
+    return sent & is_data(f) & ~classified() & ~barred & ~f.destination.is_("RU")
 
 
 @JURISDICTION.notice(

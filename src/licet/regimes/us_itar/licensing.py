@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from licet.regimes.us_itar.facts import words
-from licet.regimes.us_itar.jurisdiction import ARTICLE, article_moves, is_data
+from licet.regimes.hints import asked_where
+from licet.regimes.us_itar.facts import specs, words
+from licet.regimes.us_itar.jurisdiction import (
+    ARTICLE,
+    article_moves,
+    brokering,
+    classified,
+    defense_service,
+    is_data,
+)
 from licet.regimes.us_itar.periods import ANY_DAY, since
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
@@ -17,6 +25,7 @@ __all__ = [
     "REGISTER",
     "SERVICE",
     "file_export_information",
+    "ineligible",
     "significant",
 ]
 
@@ -43,11 +52,17 @@ _REGISTER_BROKER = Obligation(
 )
 
 
+def ineligible(f: Facts) -> Condition:
+    """Whether a party is known to be ineligible (120.16(c)); open for one whom Commerce or State barred."""
+    barred = f.some_party(lambda p: p.listed("DPL", "DTC", "ISN"))
+    return asked_where(specs["ineligible_party"], barred)
+
+
 def significant(f: Facts) -> Condition:
     """Significant military equipment; where the stated paragraph is mixed, a person says so (120.36)."""
     paragraph = words["usml_paragraph"]
     mixed = paragraph.in_table("usml", "sme_in_part") & words["significant_military_equipment"].is_(True)
-    return paragraph.in_table("usml", "sme") | words["classified"].is_(True) | mixed
+    return paragraph.in_table("usml", "sme") | classified() | mixed
 
 
 @LICENSING.requirement(
@@ -77,7 +92,7 @@ def agreement_for_service(f: Facts) -> Condition:
     """A defense service for a foreign person needs an agreement that State approved, wherever it is furnished, though
     the information is public.
     """
-    return words["defense_service"].is_(True)
+    return defense_service(f)
 
 
 @LICENSING.requirement(
@@ -92,7 +107,7 @@ def brokering_needs_approval(f: Facts) -> Condition:
     """A US person who brokers foreign defense articles, or US articles of the kinds that 129.4(a)(2) names, registers
     and needs approval first, whatever the origin of the article.
     """
-    return words["brokering"].is_(True)
+    return brokering(f)
 
 
 @LICENSING.requirement(
@@ -172,7 +187,7 @@ def brokering_among_allies(f: Facts) -> Condition:
     """Brokering of foreign defense articles, other than the kinds of 129.4(a)(2), wholly within and destined for
     NATO, Australia, Israel, Japan, New Zealand or the Republic of Korea needs no approval from a registered broker.
     """
-    eligible = ~words["ineligible_party"].is_(True) & words["ddtc_registered_broker"].is_(True)
+    eligible = ~ineligible(f) & words["ddtc_registered_broker"].is_(True)
     return eligible & words["foreign_defense_article"].is_(True) & words["itar_exemption_terms_met"].is_(True)
 
 
@@ -187,7 +202,8 @@ def foreign_article(f: Facts) -> Condition:
     """A defense article of foreign make that was never in the United States and holds nothing of US origin is no US
     export or reexport; to broker it is an act of its own.
     """
-    return f.item.us_origin.is_(False) & ~words["contains_defense_article"].is_(True)
+    foreign = words["foreign_defense_article"].is_(True)
+    return f.item.us_origin.is_(False) & ~asked_where(specs["contains_defense_article"], foreign)
 
 
 @LICENSING.prohibition(

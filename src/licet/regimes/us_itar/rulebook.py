@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from licet.regimes.hints import hints_print
 from licet.regimes.reading import country_codes, itar_eccns, read_coverage, resolvers_without_ccl
 from licet.regimes.us_itar.exemptions import EXEMPTIONS
 from licet.regimes.us_itar.facts import ITAR_FACTS
@@ -35,6 +36,7 @@ def itar() -> Rulebook:
         read_coverage(_HOME),
         resolvers_without_ccl(VERIFIED_TO, {"classified_under_ear": _classified_under_ear}),
         verified_to=VERIFIED_TO,
+        extra_fingerprints=[hints_print()],
         cfr_title=22,
         covers_from=date(1993, 7, 22),
         title="International Traffic in Arms Regulations",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from licet.regimes.shared_facts import HTS_CODE
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["EQUIPMENT", "MATERIAL", "NRC_FACTS", "words"]
+__all__ = ["EQUIPMENT", "MATERIAL", "NRC_FACTS", "specs", "words"]
 
 EQUIPMENT = (
     "reactor", "reactor_component", "enrichment_equipment", "lithium_equipment", "reprocessing_equipment",
@@ -43,6 +43,7 @@ NRC_FACTS: tuple[FactSpec, ...] = (
         "10 CFR 110.20(d)",
         label="that it is for an activity that 110.20(d) bars",
         kind=FactKind.YES_NO,
+        asked=True,
     ),
     fact(
         "quantity_kg",
@@ -65,6 +66,7 @@ NRC_FACTS: tuple[FactSpec, ...] = (
         "10 CFR 110.22(b)",
         label="that it is one of the isotopes with terms of their own",
         kind=FactKind.YES_NO,
+        asked=True,
     ),
     claim(
         "canadian_obligated",
@@ -72,6 +74,7 @@ NRC_FACTS: tuple[FactSpec, ...] = (
         "10 CFR 110.22(b)",
         label="that the material is Canadian-obligated",
         kind=FactKind.YES_NO,
+        asked=True,
     ),
     claim(
         "concentration_below_005_percent",
@@ -141,8 +144,12 @@ NRC_FACTS: tuple[FactSpec, ...] = (
         "10 CFR 110.27(b)",
         label="that it is more than 100 kg in irradiated fuel",
         kind=FactKind.YES_NO,
+        asked=True,
     ),
 )
+
+specs = {spec.name: spec for spec in NRC_FACTS}
+"""Every fact and claim by its name."""
 
 words = {spec.name: spec.field for spec in NRC_FACTS}
 """The field of every named fact, for use in rules."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from licet.regimes.hints import hints_print
 from licet.regimes.reading import country_codes, read_coverage, resolvers_without_ccl
 from licet.regimes.us_nrc.facts import NRC_FACTS
 from licet.regimes.us_nrc.rules import FORMER_ECCNS, NRC
@@ -34,6 +35,7 @@ def nrc() -> Rulebook:
         read_coverage(_HOME),
         resolvers_without_ccl(VERIFIED_TO, {"formerly_listed": _formerly_listed}),
         verified_to=VERIFIED_TO,
+        extra_fingerprints=[hints_print()],
         cfr_title=10,
         covers_from=date(1984, 12, 3),
         title="NRC export and import rules",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from licet.regimes.us_nrc.facts import EQUIPMENT, MATERIAL, words
+from licet.regimes.hints import asked_where, item_names
+from licet.regimes.us_nrc.facts import EQUIPMENT, MATERIAL, specs, words
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition, Field
 from licet.rules.rule import Chapter, Obligation, Question, period
@@ -39,6 +40,7 @@ FORMER_ECCNS = frozenset(
      "0C201", "1C012")
 )  # fmt: skip
 """ECCNs that named items of part 110 until October 15, 2013 (15 CFR 774.1(b)(2))."""
+_END_USE_IF_STATED = Field("end_use", "the end use", claim=True)
 _BY_ECCN = Field("item.is.formerly_listed", "that its ECCN named items of part 110", claim=True)
 
 
@@ -50,14 +52,13 @@ def _kind(*names: str) -> Condition:
 def nuclear_item(f: Facts) -> Condition:
     """The Nuclear Regulatory Commission licenses reactors, plants and equipment made for them, special nuclear,
     source and byproduct material, and deuterium and graphite for nuclear end use. Goods of the tariff headings for
-    radioactive material, heavy water and reactors, or of ECCNs that named such items, are taken to be open until it
-    is said which they are.
+    radioactive material, heavy water and reactors, of ECCNs that named such items, or with a description that names
+    one, are taken to be open until it is said which they are.
     """
     stated = words["nrc_item"].is_stated()
     named = stated & _kind(*EQUIPMENT, *MATERIAL)
-    suspicious = (words["hts_code"].is_stated() & f.item.hs_heading.in_(*_NUCLEAR_HEADINGS)) | _BY_ECCN.is_(
-        True
-    )
+    by_code = words["hts_code"].is_stated() & f.item.hs_heading.in_(*_NUCLEAR_HEADINGS)
+    suspicious = by_code | _BY_ECCN.is_(True) | item_names("nuclear")
     if_known = f.fact("nrc_item", "the kind of nuclear equipment or material").in_(*EQUIPMENT, *MATERIAL)
     return named | (~stated & suspicious & if_known)
 
@@ -140,7 +141,14 @@ def _kilograms(f: Facts, limit: int) -> Condition:
 
 def _free(f: Facts) -> Condition:
     """What bars every general license for material is not there: waste, and the activities of 110.20(d)."""
-    return words["radioactive_waste"].is_(False) & ~words["barred_nuclear_activity"].is_(True)
+    return words["radioactive_waste"].is_(False) & ~asked_where(
+        specs["barred_nuclear_activity"], _END_USE_IF_STATED.is_("nuclear")
+    )
+
+
+def _special_isotope() -> Condition:
+    """An isotope with terms of its own; open where the description names one."""
+    return asked_where(specs["special_isotope"], item_names("special_isotope"))
 
 
 _CITE = Obligation(
@@ -164,10 +172,11 @@ def source_material_10_kg(f: Facts) -> Condition:
     Canadian-obligated), to a country neither embargoed nor restricted.
     """
     year = words["year_total_kg"].at_most(500) | (
-        words["year_total_kg"].at_most(1000) & ~words["canadian_obligated"].is_(True)
+        words["year_total_kg"].at_most(1000)
+        & ~asked_where(specs["canadian_obligated"], words["year_total_kg"].at_least(501))
     )
     place = ~f.defined(_EMBARGOED) & ~f.defined(_RESTRICTED)
-    plain = _kind("source_material") & ~words["special_isotope"].is_(True)
+    plain = _kind("source_material") & ~_special_isotope()
     return plain & _kilograms(f, 10) & year & place & _free(f)
 
 
@@ -184,7 +193,7 @@ def source_material_1_kg(f: Facts) -> Condition:
     """Uranium or thorium in shipments of up to 1 kilogram, 100 kilograms a year to one country, to a country that is
     not embargoed, restricted ones included.
     """
-    plain = _kind("source_material") & ~words["special_isotope"].is_(True)
+    plain = _kind("source_material") & ~_special_isotope()
     small = _kilograms(f, 1) & words["year_total_kg"].at_most(100)
     return plain & small & ~f.defined(_EMBARGOED) & _free(f)
 
@@ -201,7 +210,7 @@ def source_material_1_kg(f: Facts) -> Condition:
 def traces_of_source_material(f: Facts) -> Condition:
     """Uranium or thorium below 0.05 percent by weight, to a country that is not embargoed."""
     thin = _kind("source_material") & words["concentration_below_005_percent"].is_(True)
-    return thin & ~words["special_isotope"].is_(True) & ~f.defined(_EMBARGOED) & _free(f)
+    return thin & ~_special_isotope() & ~f.defined(_EMBARGOED) & _free(f)
 
 
 @NRC.authority(
@@ -217,7 +226,7 @@ def special_nuclear_material_gram(f: Facts) -> Condition:
     """Special nuclear material of up to 0.001 effective kilogram a shipment and 0.1 a year to one country, to a
     country neither embargoed nor restricted.
     """
-    plain = _kind("special_nuclear_material") & ~words["special_isotope"].is_(True)
+    plain = _kind("special_nuclear_material") & ~_special_isotope()
     small = words["quantity_kg"].at_most(_MILLI) & words["year_total_kg"].at_most(_TENTH)
     return plain & small & ~f.defined(_EMBARGOED) & ~f.defined(_RESTRICTED) & _free(f)
 
@@ -290,7 +299,9 @@ def import_of_material(f: Facts) -> Condition:
     """
     material = _kind("special_nuclear_material", "source_material", "byproduct_material")
     holds = words["consignee_licensed_for_material"].is_(True) & words["radioactive_waste"].is_(False)
-    return material & holds & ~words["irradiated_fuel_over_100_kg"].is_(True)
+    return (
+        material & holds & ~asked_where(specs["irradiated_fuel_over_100_kg"], item_names("irradiated_fuel"))
+    )
 
 
 @NRC.authority(

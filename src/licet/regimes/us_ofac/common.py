@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from licet.regimes.us_ofac.facts import claims, facts
+from licet.regimes.hints import asked_where, item_names, party_names
+from licet.regimes.us_ofac.facts import claims, facts, specs
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition, Field
 from licet.rules.rule import Obligation
@@ -29,6 +30,11 @@ REJECT = Obligation(
 AUTHORIZED_BY_OFAC = "us.ofac.authorization"
 """The authority that a person states and vouches for."""
 
+_NAMED = {"CU": "cuba", "IR": "iran", "KP": "north_korea", "RU": "russia", "SY": "syria", "VE": "venezuela"}
+"""By country, the topic of the words that name it in a text."""
+_ABROAD = ("reexport", "transfer_in_country")
+_GOODS_OF = {"CU": "cuban_goods", "IR": "iranian_goods"}
+"""By country, the topic of goods that it is known to sell: the origin of such goods is asked for abroad."""
 _COUNTRY_IF_STATED = Field("party.country", "the party's country", claim=True)
 _TELLING = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user", "bank")
 
@@ -59,18 +65,36 @@ def takes_place_in(f: Facts, place: str) -> Condition:
     """
     visitor = claims["ordinarily_resident_elsewhere"].is_(True)
     there = f.destination.is_(place) | (f.some_party(lambda p: party_in(p, place)) & ~visitor)
-    meant = claims["known_to_be_for"].is_(place) | acts_for_government(place)
+    meant = _known_to_be_for(f, place, visitor) | acts_for_government(place)
     return (~f.action.in_("deemed_export", "deemed_reexport") & there) | meant
 
 
+def _known_to_be_for(f: Facts, place: str, visitor: Condition) -> Condition:
+    """Whether it is known to be meant for a country; open where a text names the country and nobody said so."""
+    topic = _NAMED[place]
+    named = (f.some_party(lambda p: party_names(p, topic)) & ~visitor) | (
+        item_names(topic) & ~f.action.is_("import")
+    )
+    return asked_where(specs["known_to_be_for"], named, place)
+
+
 def acts_for_government(place: str) -> Condition:
-    """Whether the government of a country is known to be a party, or to own or control one."""
-    return claims["government_party"].is_(place)
+    """Whether the government of a country is known to be a party, or to own or control one.
+
+    Open where the name of a party sounds like that of an embassy, ministry or state body of the country.
+    """
+    topic = _NAMED.get(place)
+    if topic is None:
+        return claims["government_party"].is_(place)
+    sounds = Facts().some_party(lambda p: party_names(p, "government") & party_names(p, topic))
+    return asked_where(specs["government_party"], sounds, place)
 
 
 def origin(place: str) -> Condition:
-    """Whether the goods or services are known to come from a country."""
-    return claims["origin_country"].is_(place)
+    """Whether the goods or services are known to come from a country; open for what it is known to sell abroad."""
+    f = Facts()
+    doubt = item_names(_GOODS_OF[place]) & f.action.in_(*_ABROAD) & ~f.item.us_origin.is_(True)
+    return asked_where(specs["origin_country"], doubt, place)
 
 
 def is_activity(*names: str) -> Condition:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from licet.regimes.shared_facts import HTS_CODE
 from licet.regimes.us_ear.facts import EAR_FACTS
 from licet.rules.citation import cfr
 from licet.rules.condition import Field
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["ACTIVITIES", "OFAC_FACTS", "claims", "facts"]
+__all__ = ["ACTIVITIES", "OFAC_FACTS", "claims", "facts", "specs"]
 
 ACTIVITIES = (
     "agricultural_commodities",
@@ -80,6 +81,13 @@ _WHERE = (
         "they were made?",
         "31 CFR 515.204(a)",
         "that the goods were in Cuba, or hold something of Cuban origin",
+    ),
+    _claimed(
+        "contains_russian_goods",
+        "Were the fish or seafood caught in waters of Russia or by its vessels, or the diamonds mined there, in whole"
+        " or in part, though they were processed in another country?",
+        "31 CFR 587.201",
+        "that fish or diamonds of Russia were processed elsewhere",
     ),
     _claimed(
         "known_to_be_for",
@@ -399,7 +407,10 @@ _SHARED = tuple(
 )
 """Facts that the export regulations ask for as well."""
 
-OFAC_FACTS: tuple[FactSpec, ...] = (*_NEXUS, *_WHERE, *_RUSSIA, *_SECTORS, *_AUTHORIZED, *_SHARED)
+OFAC_FACTS: tuple[FactSpec, ...] = (HTS_CODE, *_NEXUS, *_WHERE, *_RUSSIA, *_SECTORS, *_AUTHORIZED, *_SHARED)
+
+specs = {spec.name: spec for spec in OFAC_FACTS}
+"""Every fact and claim by its name."""
 
 facts = {
     spec.name: Field(f"facts.{spec.name}", spec.label, claim=spec.is_claim and not spec.asked)

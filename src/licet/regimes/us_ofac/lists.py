@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from licet.regimes.hints import asked_where, item_names
 from licet.regimes.us_ofac.common import bound
-from licet.regimes.us_ofac.facts import claims, facts
+from licet.regimes.us_ofac.facts import facts, specs
 from licet.regimes.us_ofac.periods import held, unread
 from licet.rules.condition import CascadingShareAtLeast, Condition
 from licet.rules.rule import Chapter, Question
@@ -28,9 +29,8 @@ def securities(f: Facts) -> Condition:
 
 
 def _securities(f: Facts) -> Condition:
-    """Whether it is a dealing in securities: a payment may be one until it is said; goods are none unless said."""
-    paid = f.action.is_("payment") & facts["securities_transaction"].is_(True)
-    return paid | claims["securities_transaction"].is_(True)
+    """Whether it is a dealing in securities: a payment may be one until it is said, goods where they are named so."""
+    return asked_where(specs["securities_transaction"], f.action.is_("payment") | item_names("securities"))
 
 
 @OTHER_LISTS.rule(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from licet.regimes.hints import asked_where, item_names
 from licet.regimes.us_ofac.common import (
     BLOCK,
     REJECT,
     acts_for_government,
     bound,
     is_activity,
+    origin,
     takes_place_in,
 )
-from licet.regimes.us_ofac.facts import claims, facts
+from licet.regimes.us_ofac.facts import claims, facts, specs
 from licet.regimes.us_ofac.periods import held, unread
 from licet.rules.condition import Condition
 from licet.rules.rule import Chapter, Question
@@ -50,16 +52,26 @@ def dealing(f: Facts) -> Condition:
     return _subject(f) & takes_place_in(f, _CUBA)
 
 
-@PART_515.rule(_MERCHANDISE, Question.PROHIBITION, cites=["31 CFR 515.204"], periods=[_SINCE_1963])
+@PART_515.rule(
+    _MERCHANDISE, Question.PROHIBITION, cites=["31 CFR 515.204", "31 CFR 515.536"], periods=[_SINCE_1963]
+)
 def merchandise(f: Facts) -> Condition:
     """No person subject to U.S. jurisdiction may buy, import or deal in merchandise that is of Cuban origin, was in
     Cuba, or is made in part of what Cuba grew or made, wherever it is.
     """
     return _subject(f) & (
-        claims["origin_country"].is_(_CUBA)
-        | claims["contains_cuban_goods"].is_(True)
+        origin(_CUBA)
+        | _made_of_cuban_goods(f)
         | (f.action.is_("import") & facts["origin_country"].is_(_CUBA))
     )
+
+
+def _made_of_cuban_goods(f: Facts) -> Condition:
+    """Whether it was in Cuba or holds something of Cuba: asked for of imports that Cuba grows or mines (nickel-
+    bearing materials are presumed to, 515.536), and of whatever names Cuba.
+    """
+    doubt = (f.action.is_("import") & item_names("cuban_goods")) | item_names("cuba")
+    return asked_where(specs["contains_cuban_goods"], doubt & ~f.item.us_origin.is_(True))
 
 
 @PART_515.rule(_VESSEL, Question.PROHIBITION, cites=["31 CFR 515.207(a)"], periods=[_SINCE_1963])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from licet.regimes.hints import asked_where, item_names
 from licet.regimes.us_ofac.common import REJECT, bound, is_activity
-from licet.regimes.us_ofac.facts import claims, facts
+from licet.regimes.us_ofac.facts import facts, specs
 from licet.regimes.us_ofac.periods import held, unread
 from licet.rules.condition import CascadingShareAtLeast, Condition, any_of
 from licet.rules.rule import Chapter, Question
@@ -62,7 +63,7 @@ def directive_1(f: Facts) -> Condition:
 )
 def new_equity(f: Facts) -> Condition:
     """No new equity of a bank of Directive 1 that was issued on or after July 16, 2014."""
-    securities = claims["securities_transaction"].is_(True)
+    securities = asked_where(specs["securities_transaction"], item_names("securities"))
     return _sectoral(f, 1) & securities & facts["new_equity_of_listed_party"].is_(True)
 
 

@@ -6,6 +6,7 @@ import tomllib
 from datetime import date
 from functools import cache
 
+from licet.regimes.hints import hints_in, hints_print
 from licet.regimes.us_ear.occupied_places import occupied_places
 from licet.regimes.us_ofac.blocking import BLOCKING, programs
 from licet.regimes.us_ofac.ended import ENDED
@@ -68,9 +69,10 @@ def ofac() -> Rulebook:
             lambda *_: None,
             occupied_place=occupied_places(places),
             licenses_naming=licenses_naming,
+            hints=hints_in,
         ),
         verified_to=VERIFIED_TO,
-        extra_fingerprints=[programs()[1], general_licenses()[1], place_print],
+        extra_fingerprints=[programs()[1], general_licenses()[1], place_print, hints_print()],
         covers_from=COVERS_FROM,
         sanctioned={row["destination"] for row in read_rows(_HOME / "tables" / "sanctioned_places.csv")[0]},
         ownership_rules=["us.ofac.fifty_percent"],

@@ -6,8 +6,9 @@ prohibited since when is taken from OFAC's answers; what these do not say stays 
 
 from __future__ import annotations
 
+from licet.regimes.hints import asked_where, item_names
 from licet.regimes.us_ofac.common import REJECT, acts_for_government, bound, party_in
-from licet.regimes.us_ofac.facts import claims, facts
+from licet.regimes.us_ofac.facts import claims, facts, specs
 from licet.regimes.us_ofac.periods import unread
 from licet.rules.condition import Condition
 from licet.rules.rule import Chapter, Period, Question
@@ -97,7 +98,9 @@ def investment(f: Facts) -> Condition:
     """No U.S. person may make a new investment in Russia, nor approve, finance or facilitate that of a foreign
     person, such as the buyer of a stake in a company there.
     """
-    return bound(f) & claims["new_investment_in"].is_(_RUSSIA)
+    there = f.destination.is_(_RUSSIA) | f.some_party(lambda p: party_in(p, _RUSSIA))
+    named = item_names("investment", "securities") & there
+    return bound(f) & asked_where(specs["new_investment_in"], named, _RUSSIA)
 
 
 @RUSSIA.rule(
@@ -108,11 +111,13 @@ def investment(f: Facts) -> Condition:
 )
 def imports(f: Facts) -> Condition:
     """Goods of Russian origin that the orders name (oil, coal, fish, diamonds, gold) may not be imported into the
-    United States; that they go to another country is not prohibited by these orders.
+    United States, nor fish and diamonds of Russia that another country processed; that they go to another country is
+    not prohibited by these orders.
     """
+    processed = item_names("russian_goods") & ~f.item.us_origin.is_(True)
     return (
         f.action.is_("import")
-        & facts["origin_country"].is_(_RUSSIA)
+        & (facts["origin_country"].is_(_RUSSIA) | asked_where(specs["contains_russian_goods"], processed))
         & f.unmodeled("E.O. 14068", "which goods of Russian origin may not be imported on that day")
     )
 
@@ -127,7 +132,8 @@ def banknotes(f: Facts) -> Condition:
     """Banknotes in US dollars may not be supplied to the Government of Russia or to anybody in Russia."""
     there = f.destination.is_(_RUSSIA) | f.some_party(lambda p: party_in(p, _RUSSIA))
     to_russia = there | acts_for_government(_RUSSIA)
-    return bound(f) & claims["us_dollar_banknotes"].is_(True) & ~f.action.is_("import") & to_russia
+    banknotes = asked_where(specs["us_dollar_banknotes"], item_names("banknotes"))
+    return bound(f) & banknotes & ~f.action.is_("import") & to_russia
 
 
 _SOVEREIGN = (

@@ -65,6 +65,7 @@ FACTS_748: tuple[FactSpec, ...] = (
         "15 CFR 758.3(b)",
         label="that it is a routed transaction",
         kind=FactKind.YES_NO,
+        asked=True,
     ),
     fact(
         "routed_writing_obtained",
