@@ -100,11 +100,8 @@ def test_food_for_iran_goes_where_both_laws_let_it(ask: Callable[..., Determinat
 
 
 def test_food_for_cuba_needs_commerce_and_the_terms_of_payment(ask: Callable[..., Determination]) -> None:
-    cuba = {
-        **WHEAT,
-        "destination": "CU",
-        "parties": [{**WHEAT["parties"][0], "name": "Habana Foods", "country": "CU"}],
-    }  # type: ignore[index]
+    party = {"role": "ultimate_consignee", "name": "Habana Foods", "country": "CU", "owners": []}
+    cuba = {**WHEAT, "destination": "CU", "parties": [party]}
     terms = {
         "us_person": True,
         "ofac_activity": "agricultural_commodities",
