@@ -4,7 +4,8 @@
 
 Serves a new home with the whole Consolidated Screening List on loopback, on a day 33 days after it, and drives
 Chromium. Acts are fields filled, boxes, choices and presses; typed letters stand beside them. ``--shots``: where
-screenshots of every page go, at 390, 1280 and 1440 pixels, light and dark.
+screenshots of every page go, at 390, 1280 and 1440 pixels, light and dark. ``LICET_DATABASE_URL`` may name an empty
+PostgreSQL database to use instead of SQLite.
 """
 
 from __future__ import annotations
@@ -284,12 +285,17 @@ def large_book(workbench: Workbench, folder: Path, lines: int) -> str:
 def many_cases(workbench: Workbench, cases: int) -> None:
     bench = Bench(workbench.site.services.database, World())
     start = time.perf_counter()
-    for number in range(cases):
-        application = bench.world.application(order_reference=f"PO-{number}")
-        bench.do("manager", draft, f"A-{number:05}", application=application)
+    for number in range(cases):  # every third a draft, the others wait for the Bureau, 150 more each day
+        bench.day = number // 150
+        if number % 3:
+            bench.registered(f"A-{number:05}", order_reference=f"PO-{number}")
+        else:
+            application = bench.world.application(order_reference=f"PO-{number}")
+            bench.do("manager", draft, f"A-{number:05}", application=application)
     print(f"{cases:,} cases made in {time.perf_counter() - start:.0f} s", flush=True)
     page = workbench.open()
-    for words, where in (("queue", "/cases"), ("page 90", "/cases?page=90"), ("search", "/cases?words=A-017"),
+    for words, where in (("today", "/today"), ("queue", "/cases"), ("page 90", "/cases?page=90"),
+                         ("search", "/cases?words=A-017"),
                          ("drafts", "/cases?state=draft"), ("one case", "/cases/A-00017")):  # fmt: skip
         print(f"{cases:,} cases, {words}: {seconds(page, where)} s", flush=True)
 

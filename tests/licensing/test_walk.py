@@ -1,7 +1,7 @@
 """Random ways through the review: whatever is tried, in any order, no decision is reached without its guards."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -15,10 +15,11 @@ from licet.licensing import applying, deciding, reviewing
 from licet.licensing.case import Case, apply
 from licet.licensing.clock import deadlines, final_denial_day, silent
 from licet.licensing.days import day_of
+from licet.licensing.deadline_steps import case_steps
 from licet.licensing.decision import ConditionTerms
 from licet.licensing.opinion import OpinionView
 from licet.licensing.pause import PauseGround
-from licet.licensing.states import State
+from licet.licensing.states import FINAL, State
 from licet.licensing.table import TABLE
 
 A, D = OpinionView.APPROVE, OpinionView.DENY
@@ -153,7 +154,7 @@ def check(before: Case, case: Case, event: Event) -> None:
     assert (before.state, event.kind, case.state) in ROWS
     assert case.version == before.version + 1
     today = day_of(event.at)
-    deadlines(case, today)
+    check_steps(case, today)
     if event.kind in {Kind.APPROVED, Kind.INTENT_TO_DENY}:
         check_decision(before, case)
     if event.kind is Kind.DENIED:
@@ -166,6 +167,20 @@ def check(before: Case, case: Case, event: Event) -> None:
     if event.kind is Kind.REVIEW_CLOSED:
         assert all(r.recommendation is not None or silent(before, r, today) for r in before.referrals)
     assert not set(case.approved_lines) & set(case.denied_lines)
+
+
+def check_steps(case: Case, today: date) -> None:
+    """What the database keeps of deadlines is what they are on every day."""
+    steps = case_steps(case)
+    for day in (today - timedelta(days=100), *(today + timedelta(days=days) for days in (0, 1, 9, 40, 400))):
+        found = deadlines(case, day) if case.state not in FINAL else ()
+        nearest = {
+            who: min((one.due for one in found if one.term.who == who and one.due), default=None)
+            for who in {one.term.who for one in found}
+        }
+        kept = [step for step in steps if step.since <= day and (step.until is None or day < step.until)]
+        assert {step.who: step.due for step in kept} == nearest
+        assert len(kept) == len(nearest)
 
 
 def check_decision(before: Case, case: Case) -> None:

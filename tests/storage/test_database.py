@@ -12,12 +12,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from tests.licensing.world import World
+from tests.services.bench import Bench
 
 from licet.storage import migrations
 from licet.storage.database import HEAD, LOCK, Database, open_database
 from licet.storage.dispositions import load_dispositions
 from licet.storage.home import database_path, home_folder
 from licet.storage.metadata import metadata
+from licet.storage.replay import kept
 from licet.storage.saved_dispositions import kept_dispositions, known_organizations
 from licet.storage.schema import INSERT_ONLY, VIEWS, list_content
 from licet.storage.schema_accounts import ACCOUNTS
@@ -106,6 +109,24 @@ def test_a_database_of_before_the_release_is_refused_in_words(tmp_path: Path) ->
         open_database(tmp_path)
     with pytest.raises(OldDatabaseError):
         known_organizations(tmp_path)
+
+
+def test_an_older_database_gets_its_projections_from_the_log(tmp_path: Path) -> None:
+    database = open_database(tmp_path)
+    Bench(database, World()).licensed("A-1", "L-1")
+    with database.reading() as connection:
+        before = kept(connection)
+    database.close()
+    with closing(sqlite3.connect(database_path(tmp_path))) as old, old:
+        old.executescript(
+            "DROP TABLE deadline_list; ALTER TABLE case_list DROP COLUMN words;"
+            "ALTER TABLE license_list DROP COLUMN words; UPDATE alembic_version SET version_num = '0050';"
+        )
+    database = open_database(tmp_path)
+    with database.reading() as connection:
+        assert kept(connection) == before
+        assert before["deadline_list"]
+    database.close()
 
 
 def test_a_unit_of_work_is_kept_whole_or_not_at_all(database: Database) -> None:

@@ -19,11 +19,11 @@ from licet.event_file import PRODUCTS, EventFile, masters_path
 from licet.events.event import Actor
 from licet.events.kinds import Kind
 from licet.events.roles import AUTHORITY, UserAction, UserRole
-from licet.licensing.deadline import Deadline
 from licet.licensing.states import State
 from licet.licensing.table import TABLE
 from licet.presentation.words import ANSWERS, counted, first_up
 from licet.rules.answer import Answer
+from licet.services.cases.deadline_queries import due_through
 from licet.services.cases.hits import decisions_of
 from licet.services.cases.service import CaseService
 from licet.services.cases.visibility import cases_seen, licenses_seen
@@ -264,30 +264,25 @@ def _due(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     if actor is None:
         return
     last = sources.today + SOON
-    licenses = {license_.number for license_ in sources.case_service.licenses(actor)}
-    mine = [
-        deadline
-        for deadline in sources.case_service.due(actor, sources.today)
-        if deadline.due is not None and deadline.due <= last
-    ]
-    for deadline in [deadline for deadline in mine if _concerns(deadline, actor)][:_DUE_AT_MOST]:
-        stream = "licenses" if deadline.subject in licenses else "cases"
+    found = due_through(sources.case_service, actor, sources.today, last, _side(actor), _DUE_AT_MOST)
+    for stream, deadline in found:
         yield TodayNotice(
             f"{deadline.subject}: {deadline.term.what}",
-            f"/{stream}/{deadline.subject}",
+            f"/{stream}s/{deadline.subject}",
             deadline.about,
             due=deadline.due,
         )
 
 
-def _concerns(deadline: Deadline, actor: Actor) -> bool:
-    """Whether the actor's side is the one that must act."""
-    theirs = {"authority", "agency", "chair"}
+def _side(actor: Actor) -> frozenset[str]:
+    """Who must act where the actor's side must."""
     if actor.role is UserRole.AGENCY_REVIEWER:
-        return deadline.term.who == "agency"
+        return frozenset({"agency"})
     if actor.role is UserRole.CHAIR:
-        return deadline.term.who == "chair"
-    return (deadline.term.who in theirs) is (actor.role in AUTHORITY)
+        return frozenset({"chair"})
+    if actor.role in AUTHORITY:
+        return frozenset({"authority", "agency", "chair"})
+    return frozenset({"applicant", "licensee"})
 
 
 # what ends or changes

@@ -17,7 +17,7 @@ from licet.storage.home import database_path, database_url, own_home
 
 __all__ = ["HEAD", "LOCK", "Database", "open_database"]
 
-HEAD = "0050"
+HEAD = "0051"
 LOCK = 0x11CE7
 """The number of PostgreSQL's advisory lock that whoever writes holds: one writer, one head of the chain."""
 _MIGRATIONS = Path(__file__).parent / "migrations"

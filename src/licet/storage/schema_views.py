@@ -9,7 +9,16 @@ from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
 
 from licet.storage.metadata import NUMBER, metadata
 
-__all__ = ["VIEWS", "case_agency", "case_list", "case_record", "ledger_balance", "license_list", "record_key"]
+__all__ = [
+    "VIEWS",
+    "case_agency",
+    "case_list",
+    "case_record",
+    "deadline_list",
+    "ledger_balance",
+    "license_list",
+    "record_key",
+]
 
 case_list = Table(
     "case_list",
@@ -29,6 +38,7 @@ case_list = Table(
     Column("submitted_on", String(10)),
     Column("registered_on", String(10)),
     Column("decided_on", String(10)),
+    Column("words", Text, nullable=False, server_default=""),  # what a search looks in, casefolded
     Index("ix_case_list_organization", "organization"),
     Index("ix_case_list_deal", "deal"),
 )
@@ -75,8 +85,21 @@ license_list = Table(
     Column("suspended_on", String(10)),
     Column("ended", String(16)),  # revoked, void, replaced or exhausted; expiry is a matter of the day
     Column("ended_on", String(10)),
+    Column("words", Text, nullable=False, server_default=""),
     Index("ix_license_list_organization", "organization"),
     Index("ix_license_list_case", "case_id"),
+)
+
+deadline_list = Table(
+    "deadline_list",
+    metadata,
+    Column("stream", String(32), primary_key=True),
+    Column("subject", String(200), primary_key=True),
+    Column("since", String(10), primary_key=True),  # as asked on this day
+    Column("who", String(16), primary_key=True),  # must act
+    Column("until", String(10)),  # and on every later day before this one
+    Column("due", String(10)),  # None: the clock stands
+    Index("ix_deadline_list_due", "stream", "who", "due"),
 )
 
 ledger_balance = Table(
@@ -102,4 +125,4 @@ record_key = Table(
     Index("ix_record_key_subject", "stream", "subject"),
 )
 
-VIEWS = (case_list, case_agency, case_record, license_list, ledger_balance, record_key)
+VIEWS = (case_list, case_agency, case_record, license_list, deadline_list, ledger_balance, record_key)

@@ -7,7 +7,7 @@ rightly can be checked at any time (``licet.storage.replay``).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -18,14 +18,24 @@ from sqlalchemy import Table
 from licet.events.encoding import canonical
 from licet.events.event import Event
 from licet.events.kinds import Kind
+from licet.licensing.application import Application
 from licet.licensing.case import Case, apply, read_days
 from licet.licensing.days import day_of
+from licet.licensing.deadline_steps import DeadlineStep, case_steps, license_steps
 from licet.licensing.license import License, apply_license
 from licet.licensing.pause import Pause, PauseGround
 from licet.licensing.record import CaseRecord, next_record
 from licet.licensing.same import deal_key, order_key
+from licet.licensing.scope import LicenseScope
 from licet.licensing.states import CaseOutcome
-from licet.storage.schema_views import case_agency, case_list, case_record, ledger_balance, license_list
+from licet.storage.schema_views import (
+    case_agency,
+    case_list,
+    case_record,
+    deadline_list,
+    ledger_balance,
+    license_list,
+)  # fmt: skip
 
 __all__ = ["STREAMS", "DatedRecord", "Row", "Stream", "TrackedCase", "record_of"]
 
@@ -89,15 +99,23 @@ def _case_rows(tracked: TrackedCase) -> Iterator[Row]:
             "acn": case.acn,
             "applicant": asked.applicant.name,
             "destination": asked.destination,
-            "parties": _json([party.name for party in asked.parties]),
+            "parties": _json(list(_names(asked))),
             "value_usd": None if value is None else format(value, "f"),
             "order_key": order_key(asked) or None,
             "deal": deal_key(asked),
             "submitted_on": _day(case.submitted_on),
             "registered_on": _day(case.registered_on),
             "decided_on": _day(case.decided_on),
+            "words": _words(
+                case.case_id,
+                case.acn,
+                asked.applicant.name,
+                asked.destination,
+                *(party.name for party in asked.parties),
+            ),
         },
     )
+    yield from _deadline_rows("case", case.case_id, case_steps(case))
     for referral in case.referrals:
         yield case_agency, {"case_id": case.case_id, "agency": referral.agency}
     ends = [*(later.since for later in tracked.history[1:]), None]
@@ -160,15 +178,43 @@ def _license_rows(license_: License) -> Iterator[Row]:
             "version": license_.version,
             "licensee": license_.licensee,
             "destination": license_.scope.destination,
-            "parties": _json([party.name for party in license_.scope.parties]),
+            "parties": _json(list(_names(license_.scope))),
             "issued_on": license_.issued_on.isoformat(),
             "expires_on": license_.expires_on.isoformat(),
             "suspended_on": _day(license_.suspended_on),
             "ended": ended,
             "ended_on": _day(ended_on),
+            "words": _words(
+                license_.number,
+                license_.case_id,
+                license_.licensee,
+                license_.scope.destination,
+                *(party.name for party in license_.scope.parties),
+            ),
         },
     )
+    yield from _deadline_rows("license", license_.number, license_steps(license_) if ended is None else ())
     yield from _balance_rows(license_)
+
+
+def _deadline_rows(stream: str, subject: str, steps: Iterable[DeadlineStep]) -> Iterator[Row]:
+    for step in steps:
+        row = {
+            "stream": stream,
+            "subject": subject,
+            "since": step.since.isoformat(),
+            "until": _day(step.until),
+        }
+        yield deadline_list, {**row, "who": step.who, "due": _day(step.due)}
+
+
+def _names(parties_of: Application | LicenseScope) -> Iterator[str | None]:
+    return (party.name for party in parties_of.parties)
+
+
+def _words(*texts: str | None) -> str:
+    """What a search for a part of any of them looks in."""
+    return "\n".join(text.casefold() for text in texts if text)
 
 
 def _balance_rows(license_: License) -> Iterator[Row]:
@@ -218,7 +264,7 @@ STREAMS: Mapping[str, Stream] = MappingProxyType(
                 Case,
                 _apply_case,
                 _case_rows,
-                (case_list, case_agency, case_record),
+                (case_list, case_agency, case_record, deadline_list),
                 frozenset({Kind.DRAFTED}),
                 lambda tracked: tracked.case,
             ),
@@ -227,7 +273,7 @@ STREAMS: Mapping[str, Stream] = MappingProxyType(
                 License,
                 apply_license,
                 _license_rows,
-                (license_list, ledger_balance),
+                (license_list, deadline_list, ledger_balance),
                 frozenset({Kind.ISSUED}),
             ),
         )

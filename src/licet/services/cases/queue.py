@@ -1,13 +1,13 @@
-"""Cases and licenses in the order in which something falls due: sorted first, then a page of them."""
+"""Cases and licenses in the order in which something falls due: sorted by the database, a page of them at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Column, ColumnElement, Connection, Table, func, select
 
 from licet.events.event import Actor
 from licet.events.roles import UserAction
@@ -15,10 +15,11 @@ from licet.licensing.clock import due as due_of_cases
 from licet.licensing.deadline import Deadline
 from licet.licensing.states import FINAL, State
 from licet.licensing.using import license_due
+from licet.services.cases.deadline_queries import asked_on
 from licet.services.cases.queries import CaseQueries
 from licet.services.cases.rows import CaseRow, LicenseRow, case_row, license_row
 from licet.services.cases.visibility import cases_seen, licenses_seen
-from licet.storage.schema_views import case_list, license_list
+from licet.storage.schema_views import case_list, deadline_list, license_list
 
 __all__ = ["PAGE", "Queue", "case_queue", "license_queue"]
 
@@ -50,59 +51,70 @@ def case_queue(
 
     ``words``: those alone whose number, applicant, parties or destination contain them.
     """
-    query = select(case_list).where(cases_seen(actor))
+    wanted = [cases_seen(actor)]
     if states is not None:
-        query = query.where(case_list.c.state.in_(sorted(states)))
+        wanted.append(case_list.c.state.in_(sorted(states)))
     with case_service.read_scope(actor, UserAction.READ_CASES) as work:
-        rows = [case_row(row) for row in work.connection.execute(query)]
-        rows = [
-            row
-            for row in rows
-            if _has(words, row.case_id, row.acn, row.applicant, row.destination, *row.parties)
-        ]
+        found = _QueuePages("case", case_list, case_list.c.case_id, on)
+        rows, total, page = found.page(work.connection, wanted, words, page, case_row)
         pending = [row.case_id for row in rows if row.state not in FINAL and row.submitted_on is not None]
         deadlines = due_of_cases([work.state("case", text) for text in pending], on)
-    return _sorted({row.case_id: row for row in rows}, deadlines, page)
+    return Queue(rows, total, page, _nearest(deadlines))
 
 
 def license_queue(
     case_service: CaseQueries, actor: Actor, on: date, *, words: str = "", page: int = 1
 ) -> Queue[LicenseRow]:
     """The licenses that an actor sees, what is due or ends soonest first; those that have ended follow."""
-    query = select(license_list).where(licenses_seen(actor))
     with case_service.read_scope(actor, UserAction.READ_CASES) as work:
-        rows = [license_row(row) for row in work.connection.execute(query)]
-        rows = [
-            row
-            for row in rows
-            if _has(words, row.number, row.licensee, row.destination, row.case_id, *row.parties)
-        ]
+        found = _QueuePages("license", license_list, license_list.c.number, on)
+        rows, total, page = found.page(work.connection, [licenses_seen(actor)], words, page, license_row)
         living = [row.number for row in rows if row.ended is None]
         deadlines = license_due([work.state("license", text) for text in living], on)
-    return _sorted({row.number: row for row in rows}, deadlines, page)
+    return Queue(rows, total, page, _nearest(deadlines))
 
 
-def _has(words: str, *texts: str | None) -> bool:
-    wanted = words.casefold()
-    return any(wanted in text.casefold() for text in texts if text) if wanted else True
+@dataclass(frozen=True)
+class _QueuePages:
+    """A list by the first deadline of each row; a clock that stands comes after every day, no deadline after that."""
+
+    stream: str
+    table: Table
+    key: Column[str]
+    on: date
+
+    def page(
+        self,
+        connection: Connection,
+        wanted: Iterable[ColumnElement[bool]],
+        words: str,
+        page: int,
+        row_of: Callable[[Any], T],
+    ) -> tuple[list[T], int, int]:
+        """The rows of a page, how many rows all pages have, and the page: the last one where there are fewer."""
+        clauses = [*wanted]
+        if words:
+            clauses.append(self.table.c.words.contains(words.casefold(), autoescape=True))
+        total = connection.execute(select(func.count()).select_from(self.table).where(*clauses)).scalar_one()
+        page = min(max(1, page), max(1, -(-total // PAGE)))
+        nearest = self._nearest().subquery()
+        query = (
+            select(self.table)
+            .outerjoin(nearest, nearest.c.subject == self.key)
+            .where(*clauses)
+            .order_by(nearest.c.subject.is_(None), nearest.c.due.is_(None), nearest.c.due, self.key)
+            .limit(PAGE)
+            .offset((page - 1) * PAGE)
+        )
+        return [row_of(row) for row in connection.execute(query)], total, page
+
+    def _nearest(self) -> Any:
+        by_subject = select(deadline_list.c.subject, func.min(deadline_list.c.due).label("due"))
+        return by_subject.where(*asked_on(self.stream, self.on)).group_by(deadline_list.c.subject)
 
 
-def _sorted(rows: Mapping[str, T], deadlines: Iterable[Deadline], page: int) -> Queue[T]:
-    """Rows by their first deadline; a clock that stands comes after every day, no deadline after that."""
+def _nearest(deadlines: Iterable[Deadline]) -> dict[str, Deadline]:
     nearest: dict[str, Deadline] = {}
     for deadline in deadlines:
         nearest.setdefault(deadline.subject, deadline)
-
-    def place(key: str) -> tuple[int, date, str]:
-        found = nearest.get(key)
-        if found is None:
-            return 2, date.max, key
-        return (1, date.max, key) if found.due is None else (0, found.due, key)
-
-    order = sorted(rows, key=place)
-    last = max(1, -(-len(order) // PAGE))
-    page = min(max(1, page), last)
-    shown = order[(page - 1) * PAGE : page * PAGE]
-    return Queue(
-        [rows[key] for key in shown], len(order), page, {key: nearest[key] for key in shown if key in nearest}
-    )
+    return nearest

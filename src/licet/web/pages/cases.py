@@ -22,6 +22,7 @@ from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
 from licet.services.cases.act_row import ActContext
 from licet.services.cases.act_table import CASE_ACTS, LICENSE_ACTS, UNREQUESTED_ACTS
+from licet.services.cases.deadline_queries import deadlines_of
 from licet.services.cases.papers import Paper, PaperKind, issuer_of
 from licet.services.cases.queue import case_queue, license_queue
 from licet.web.acts.offered import case_acts, license_acts
@@ -80,7 +81,7 @@ def case(request: Request, user: Reader, case_id: str) -> Response:
         raise Problem(404, "not-found", error.message) from error
     return page(
         request, user, "case.html", f"Case {case_id}", case=found, history=history, lines=case_lines(found),
-        due=[deadline for deadline in case_service.due(actor, today) if deadline.subject == case_id], today=today,
+        due=deadlines_of(case_service, actor, "case", case_id, today), today=today,
         licenses=case_service.licenses(actor, case_id=case_id), acts=_case_acts(request, user, found),
         names=_CASE_LABELS,
         gaps=gaps(found.application) if found.state is State.DRAFT else (),
@@ -145,7 +146,7 @@ def license_(request: Request, user: Reader, number: str) -> Response:
         standing=found.status(today), shown=balances_shown(found), names=_LICENSE_LABELS,
         acts=list(license_acts(found, user, case_service.clock(), ActContext(user.account.organization.key, today))),
         done=(_LICENSE_LABELS | _ISSUED).get(request.query_params.get("done", "")),
-        due=[deadline for deadline in case_service.due(actor, today) if deadline.subject == number],
+        due=deadlines_of(case_service, actor, "license", number, today),
         records=records_end(found),
     )  # fmt: skip
 
