@@ -181,3 +181,45 @@ def test_every_regime_says_what_a_regime_says() -> None:
         assert all(cite.text.startswith((*regime.cites, "FR")) or cite.kind == "fr" for rule in book.rules
                    for cite in rule.cites if rule.cites[0].kind == "cfr")  # fmt: skip
     assert set(vocabulary_of(regimes().values())) > set(regimes()["us_ear"].vocabulary)
+
+
+RADAR = {
+    "action": "export", "as_of": "2025-03-01", "destination": "JP",
+    "item": {"kind": "commodity", "us_origin": True, "value_usd": 900_000},
+    "parties": [{"role": "ultimate_consignee", "name": "Example Avionics KK", "country": "JP", "owners": []}],
+    "end_use": "none_named_in_part_744",
+}  # fmt: skip
+APPROVED = {
+    "us_person": True, "usml_paragraph": "XI(c)(1)", "ddtc_registered": True, "significant_military_equipment": False,
+    "ddtc_authorization": "DSP-5 050123456", "ddtc_authorization_covers": True,
+}  # fmt: skip
+
+
+def test_the_approval_of_the_agency_that_alone_controls_an_item_decides(
+    ask: Callable[..., Determination],
+) -> None:
+    """An article of the U.S. Munitions List is not Commerce's (15 CFR 734.3(b)(1)): no ECCN is asked for."""
+    joint = ask(RADAR, **APPROVED)
+    by_code = {determination.regime: determination.answer for determination in joint.determinations}
+    assert by_code["us_ear"] is Answer.NOT_SUBJECT
+    assert joint.answer is Answer.AUTHORIZED
+    assert joint.regime == "us_itar"
+    assert "license or agreement of State" in joint.authority
+    assert joint.needs == ()
+    assert any("other_agency_authorization was taken" in caveat.text for caveat in joint.caveats)
+
+
+def test_an_approval_that_does_not_cover_leaves_the_item_stopped(ask: Callable[..., Determination]) -> None:
+    joint = ask(RADAR, **{**APPROVED, "ddtc_authorization_covers": False})
+    assert joint.answer is Answer.LICENSE_REQUIRED
+    assert joint.regime == "us_itar"
+
+
+def test_an_approval_for_a_service_takes_no_goods_out_of_the_export_regulations(
+    ask: Callable[..., Determination],
+) -> None:
+    """What State approved is the service; the item that goes with it is no article of its list."""
+    goods = {**RADAR, "item": {**RADAR["item"], "eccn": "3A001.a.1"}, "destination": "CN"}  # type: ignore[dict-item]
+    joint = ask(goods, **{**APPROVED, "usml_paragraph": "none", "defense_service": True})
+    by_code = {determination.regime: determination.answer for determination in joint.determinations}
+    assert by_code["us_ear"] not in {Answer.NOT_SUBJECT, Answer.AUTHORIZED, Answer.NO_LICENSE_REQUIRED}

@@ -203,7 +203,7 @@ def _with_answers(
     stated = {
         name: (value, other)
         for other, found in others
-        for name, value in other.states(found.answer, found.authority).items()
+        for name, value in other.states(sale, found.answer, found.authority).items()
         if name in known and name not in sale.facts
     }
     if not stated:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from licet.regimes.regime import Regime
+from licet.regimes.regime import Regime, alone_controls
 
 __all__ = ["REGIME"]
 
@@ -15,4 +15,5 @@ REGIME = Regime(
     chapters_at="licet.regimes.us_doe.rulebook:CHAPTERS",
     lists=(),
     cites=("10 CFR 810",),
+    states=alone_controls("doe_activity"),
 )

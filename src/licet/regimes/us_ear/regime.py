@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from licet.model.listing import CONSOLIDATED
-from licet.model.transaction import FactValue
+from licet.model.transaction import FactValue, Transaction
 from licet.regimes.regime import Regime
 from licet.rules.answer import Answer
 
@@ -15,7 +15,7 @@ _GOES = (Answer.NO_LICENSE_REQUIRED, Answer.AUTHORIZED)
 _STOPS = (Answer.LICENSE_REQUIRED, Answer.PROHIBITED)
 
 
-def _states(answer: Answer, authority: tuple[str, ...]) -> Mapping[str, FactValue]:
+def _states(_sale: Transaction, answer: Answer, authority: tuple[str, ...]) -> Mapping[str, FactValue]:
     """Whether Commerce authorizes an export, for what OFAC authorizes with it (31 CFR 515.533, 510.520)."""
     if answer in _GOES or answer in _STOPS:
         return {"commerce_authorized": answer in _GOES}

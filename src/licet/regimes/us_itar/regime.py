@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licet.model.listing import ListCode
-from licet.regimes.regime import Regime
+from licet.regimes.regime import Regime, alone_controls
 
 __all__ = ["REGIME"]
 
@@ -16,4 +16,5 @@ REGIME = Regime(
     chapters_at="licet.regimes.us_itar.rulebook:CHAPTERS",
     lists=(ListCode.DTC,),
     cites=("22 CFR",),
+    states=alone_controls("usml_paragraph"),
 )

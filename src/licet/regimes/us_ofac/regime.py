@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from licet.model.listing import ListCode
-from licet.model.transaction import FactValue
+from licet.model.transaction import FactValue, Transaction
 from licet.regimes.regime import Regime
 from licet.rules.answer import Answer
 
 __all__ = ["REGIME"]
 
 
-def _states(answer: Answer, authority: tuple[str, ...]) -> Mapping[str, FactValue]:
+def _states(_sale: Transaction, answer: Answer, authority: tuple[str, ...]) -> Mapping[str, FactValue]:
     """Under which authorization of OFAC it goes, for export rules that leave it to OFAC (15 CFR 744.8, 746.7)."""
     if answer is not Answer.AUTHORIZED:
         return {}

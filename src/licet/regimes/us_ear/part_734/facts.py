@@ -34,6 +34,13 @@ EXCLUSIONS: tuple[FactSpec, ...] = (
         kind=FactKind.YES_NO,
     ),
     claim(
+        "other_agency_authorization",
+        "Under which license, agreement, general license or exemption of that agency does it go?",
+        "15 CFR 734.3(b)(1)",
+        label="the authorization of the agency that alone controls the item",
+        kind=FactKind.TEXT,
+    ),
+    claim(
         "printed_matter",
         "Is it printed matter, film or a record of the kinds that 734.3(b)(2) names (books, newspapers, "
         "maps, music)?",

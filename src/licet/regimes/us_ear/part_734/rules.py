@@ -234,11 +234,11 @@ def encryption_content(f: Facts) -> Condition:
     claim=words["controlled_by_other_agency"].is_(True),
 )
 def other_agencies(f: Facts) -> Condition:
-    """What State, Treasury, the NRC, Energy or the Patent Office alone control is not subject to the EAR;
-    what they
-    demand is not in the rulebook.
+    """What State, Treasury, the NRC, Energy or the Patent Office alone control is not subject to the EAR; what they
+    demand is their own rules' to say, and open until an authorization of that agency is stated.
     """
-    return f.unmodeled("734.3(b)(1)", "what the agency that alone controls the item demands")
+    demanded = f.unmodeled("734.3(b)(1)", "what the agency that alone controls the item demands")
+    return words["other_agency_authorization"].is_stated() | demanded
 
 
 @PART_734.exemption(
