@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import httpx2
 import pytest
 import uvicorn
 
-from licet.client import ApiError, Client, Determined
+from licet.client import ApiError, AsyncClient, Client, Determined
 from licet.events.roles import UserAction, UserRole
 from licet.services.receipts import answer_bytes
 
@@ -107,3 +108,36 @@ def test_a_busy_server_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert waited == [3.0, 1.0, 2.0]
     assert len(seen) == 4
     assert len(set(seen)) == 1
+
+
+def test_a_file_sent_twice_under_one_key_is_one_job(client: Client) -> None:
+    orders = {"orders": ("a.csv", b"id,action,destination,as_of\n1,export,CA,2019-10-10\n")}
+    first = client.request("POST", "/jobs/answers", key="orders-of-today", files=orders)
+    assert client.request("POST", "/jobs/answers", key="orders-of-today", files=orders)["key"] == first["key"]
+    assert client.request("POST", "/jobs/answers", files=orders)["key"] != first["key"]
+
+
+def test_the_client_for_asyncio_does_the_same(client: Client) -> None:
+    async def ask() -> None:
+        token = client._http.headers["authorization"].removeprefix("Bearer ")
+        async with AsyncClient(str(client._http.base_url).removesuffix("/api/v1/"), token) as licet:
+            found = await asyncio.gather(
+                licet.determine(SALE), licet.determine({**SALE, "destination": "CA"})
+            )
+            assert [answer.light for answer in found] == [
+                client.determine(SALE).light, client.determine({**SALE, "destination": "CA"}).light,
+            ]  # fmt: skip
+            good, bad = await licet.determine_many([SALE, {**SALE, "destinatoin": "CN"}])
+            assert isinstance(good, Determined)
+            assert "destinatoin" in str(bad)
+            assert await licet.screen("Huawei Device", country="CN") == client.screen(
+                "Huawei Device", country="CN"
+            )
+            asked = {"sale": SALE, "applicant": {"name": "Acme Inc.", "country": "US"}}
+            first = await licet.act("/cases/from-sale", asked, key="order-2-license")
+            assert await licet.act("/cases/from-sale", asked, key="order-2-license") == first
+            assert [case async for case in licet.each("/cases", limit=1)] == list(client.each("/cases"))
+            with pytest.raises(ApiError, match="destinatoin"):
+                await licet.determine({**SALE, "destinatoin": "CN"})
+
+    asyncio.run(ask())
