@@ -15,6 +15,7 @@ from licet.server.v1.customers import router as customers
 from licet.server.v1.determinations import router as determinations
 from licet.server.v1.dispositions import router as dispositions
 from licet.server.v1.documents import router as documents
+from licet.server.v1.export_filings import router as export_filings
 from licet.server.v1.jobs import router as jobs
 from licet.server.v1.law import router as law
 from licet.server.v1.law_packages import router as law_packages
@@ -24,6 +25,7 @@ from licet.server.v1.mappings import router as mappings
 from licet.server.v1.papers import router as papers
 from licet.server.v1.product_papers import router as product_papers
 from licet.server.v1.products import router as products
+from licet.server.v1.releases import router as releases
 from licet.server.v1.screenings import router as screenings
 from licet.server.v1.session import router as session
 from licet.server.v1.webhooks import router as webhooks
@@ -34,6 +36,8 @@ router = APIRouter()
 for _part in (
     session,
     determinations,
+    export_filings,
+    releases,
     screenings,
     dispositions,
     law,

@@ -53,7 +53,7 @@ from licet.services.saved_answers import (
 )
 from licet.services.storage_quota import ANSWER_BYTES
 
-__all__ = ["router"]
+__all__ = ["check_lines", "router"]
 
 router = APIRouter(tags=["determinations"], route_class=IdempotentRoute)
 MOST_AT_ONCE = 200
@@ -249,7 +249,7 @@ def _answer_one(
     records, scope = _records(services, user), scope_of(user)
     decider, today = _asked(services.decider().at_position(position), regime), services.today()
     order = order_of(sale, lambda line: _read(decider, line, today))
-    _check_lines(order)
+    check_lines(order)
     if exceptions and order.listed:
         raise WireError("license exceptions are listed for one sale, not for an order", key="exceptions")
     found = decider.determine_order(order, records, scope=scope)
@@ -263,8 +263,8 @@ def _answer_one(
     return json_response(document)
 
 
-def _check_lines(order: Order) -> None:
-    """Each name is screened for each line."""
+def check_lines(order: Order) -> None:
+    """Refuse an order of too many names: each is screened for each line. Raises WireError."""
     names = max(names_in(line.transaction) for line in order.lines) * len(order.lines)
     if names > MOST_NAMES:
         words = f"{len(order.lines)} lines with all parties and owners, but at most {MOST_NAMES:,} names are"
