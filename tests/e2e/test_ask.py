@@ -190,3 +190,58 @@ def test_what_is_told_aloud_goes_when_the_facts_change(signed_in: Opener) -> Non
     expect(page.locator("#said")).to_contain_text("may go")
     page.get_by_label("Destination").fill("Iran")
     expect(page.locator("#said")).to_have_text("")
+
+
+@BOTH
+def test_an_order_of_several_items_is_answered_as_one(signed_in: Opener, script: bool) -> None:
+    """Two items of one Schedule B number pass the $2,500 of 15 CFR 758.1(b)(5) together; one alone does not."""
+    page = signed_in(script=script)
+    page.goto("/ask")
+    page.get_by_label("What happens", exact=True).select_option("export")
+    page.get_by_label("Destination").fill("CO")
+    page.get_by_label("Transaction date").fill("2026-09-20")
+    page.get_by_label("Full legal name").fill("Norte Imaging SAS")
+    page.get_by_label("Country", exact=True).fill("CO")
+    page.get_by_label("Your reference").fill("Order 4711")
+    page.get_by_role("button", name="Add another item").click()
+    first, second = (page.get_by_role("group", name=f"Item {number}") for number in (1, 2))
+    expect(second).to_be_visible()
+    for item, value in ((first, "1500"), (second, "1600")):
+        item.get_by_label("ECCN").fill("EAR99")
+        item.get_by_label("Kind").select_option("commodity")
+        item.get_by_label("Of US origin").select_option("yes")
+        item.get_by_label("Value in US dollars").fill(value)
+        item.get_by_label("Schedule B number", exact=True).fill("8471.50.0150")
+    with page.expect_response("**/ask"):
+        page.get_by_role("button", name="Answer", exact=True).last.click()
+    answer = page.locator("#answer")
+    expect(answer.locator(".items li")).to_have_count(2)
+    expect(answer.locator(".sentence")).to_contain_text("Line 1")
+    expect(second.get_by_label("Value in US dollars")).to_have_value("1600")
+    link = answer.get_by_role("link").last
+    address = link.get_attribute("href")
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Order 4711 item 2")
+    expect(page.locator("#answer")).to_contain_text("Electronic Export Information")
+    assert address is not None
+    page.goto("/ask")
+    page.get_by_role("button", name="Add another item").click()
+    expect(page.get_by_role("group", name="Item 2")).to_be_visible()
+    page.get_by_role("button", name="Remove item 2").click()
+    expect(page.get_by_role("group", name="Item 1")).to_have_count(0)
+
+
+@BOTH
+def test_a_bad_value_of_a_further_item_is_named(signed_in: Opener, script: bool) -> None:
+    page = signed_in(script=script)
+    page.goto("/ask?example=october-2019")
+    page.get_by_role("button", name="Add another item").click()
+    second = page.get_by_role("group", name="Item 2")
+    second.get_by_label("ECCN").fill("5Z9")
+    page.get_by_role("button", name="Answer", exact=True).last.click()
+    expect(page.get_by_role("alert").first).to_contain_text("Item 2: ECCN")
+    expect(second.get_by_label("ECCN")).to_have_value("5Z9")
+    second.get_by_label("ECCN").fill("EAR99")
+    page.get_by_role("button", name="Answer", exact=True).last.click()
+    expect(page.locator("#answer .items li")).to_have_count(2)
+    expect(page.locator("#verdict")).to_have_text("License required")

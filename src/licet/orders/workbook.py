@@ -2,68 +2,31 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 import polars as pl
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl import Workbook
 
 from licet.orders.book import UnreadableOrdersError
 from licet.tabular.grid import CellBudget, TooManyCellsError
 from licet.tabular.sheets import escape_formula
-from licet.tabular.workbooks import DamagedWorkbookError, refuse_bomb
+from licet.tabular.workbooks import DamagedWorkbookError, first_sheet, workbook_sheets
 
 __all__ = ["table_of_workbook", "workbook_of"]
-
-_DAMAGED = (
-    BadZipFile,
-    InvalidFileException,
-    KeyError,
-    IndexError,
-    AttributeError,
-    OSError,
-    TypeError,
-    ArithmeticError,
-    ValueError,
-    SyntaxError,
-    zlib.error,
-    EOFError,
-)
 
 
 def table_of_workbook(content: BytesIO, most: int) -> pl.DataFrame:
     """The cells of a workbook's first sheet as texts, under its first row. Raises UnreadableOrdersError."""
     try:
-        with ZipFile(content) as parts:
-            refuse_bomb(parts, content.getbuffer().nbytes)
-        content.seek(0)
-        book = load_workbook(content, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its size may be wrong
-        rows = _rows(sheet, most + 2)
-        book.close()
-    except (DamagedWorkbookError, TooManyCellsError) as error:
+        sheets = workbook_sheets(content, content.getbuffer().nbytes, CellBudget())
+        rows = [[_text(cell) for cell in row.cells] for row in islice(first_sheet(sheets).rows, most + 2)]
+    except (DamagedWorkbookError, TooManyCellsError, OSError) as error:
         raise UnreadableOrdersError(str(error)) from error
-    except _DAMAGED as error:
-        raise UnreadableOrdersError(f"not a whole workbook: {error}") from error
     return _table(rows, most)
-
-
-def _rows(sheet: Any, most: int) -> list[list[str | None]]:
-    """The first rows, as wide as the row of headings: one cell of a row may stand 16,384 columns away."""
-    rows: list[list[str | None]] = []
-    width, budget = None, CellBudget()
-    for row in islice(sheet.iter_rows(values_only=True), most):
-        budget.row("", len(row))
-        rows.append([_text(cell) for cell in row[:width]])
-        width = len(rows[0]) if width is None else width
-    return rows
 
 
 def _table(rows: Sequence[Sequence[str | None]], most: int) -> pl.DataFrame:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile
 
 from licet.errors import LicetError
+from licet.tabular.grid import GridRow
 from licet.tabular.party_columns import ANY_COLUMNS, Columns, UnclearColumnsError, choose_columns, has_letters
 
 __all__ = [
@@ -288,56 +286,35 @@ def _json_record(number: int, line: bytes, encoding: str | None) -> tuple[int, d
 
 
 def _read_xlsx(path: Path, _: str | None) -> RowTable:
-    from openpyxl import load_workbook  # noqa: PLC0415  # a fifth of a second, only for workbooks
+    from licet.tabular.workbooks import DamagedWorkbookError, first_sheet, workbook_sheets  # noqa: PLC0415  # as below
 
-    with _whole_workbook(path):
-        book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its size may be wrong
-        cells = _sheet_cells(sheet.iter_rows(values_only=True))
-        return _table(path, f"sheet {sheet.title!r}, row 1", _sheet_records(path, book, cells))
+    sheets = workbook_sheets(path, path.stat().st_size)
 
-
-def _sheet_records(path: Path, book: Any, cells: Iterator[Record | BadRow]) -> Iterator[Record | BadRow]:
-    with _whole_workbook(path):
-        yield from cells
-        book.close()
-
-
-@contextmanager
-def _whole_workbook(path: Path) -> Iterator[None]:
-    """Turn what openpyxl raises of a damaged workbook into :class:`UnreadableFileError`."""
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  # only for workbooks
+    def records() -> Iterator[Record | BadRow]:
+        try:
+            yield from _sheet_cells(sheet.rows)
+        except DamagedWorkbookError as error:
+            raise UnreadableFileError(f"{path}: {error}") from error
+        finally:
+            sheets.close()
 
     try:
-        yield
-    except UnreadableFileError:
-        raise
-    except (
-        BadZipFile,
-        InvalidFileException,
-        KeyError,
-        IndexError,
-        ValueError,
-        SyntaxError,
-        zlib.error,
-    ) as error:
-        raise UnreadableFileError(f"{path}: not a whole workbook: {error}") from error
+        sheet = first_sheet(sheets)
+    except DamagedWorkbookError as error:
+        raise UnreadableFileError(f"{path}: {error}") from error
+    return _table(path, f"sheet {sheet.title!r}, row 1", records())
 
 
-def _sheet_cells(rows: Iterable[Sequence[Any]]) -> Iterator[Record | BadRow]:
+def _sheet_cells(rows: Iterable[GridRow]) -> Iterator[Record]:
     """Rows of a sheet, as wide as its first: a sheet does not store empty cells at the end."""
     width = 0
-    for number, row in enumerate(rows, 1):
-        if number > _LAST_ROW:
-            raise UnreadableFileError(f"row {number:,} of a sheet, which has at most {_LAST_ROW:,}")
-        filled = list(row)
-        while filled and filled[-1] is None:
-            filled.pop()
+    for row in rows:
+        filled = list(row.cells)
         width = width or len(filled)
         if filled:
             filled += [None] * (width - len(filled))
-            yield number, filled, " | ".join("" if cell is None else str(cell) for cell in islice(filled, 20))
+            shown = " | ".join("" if cell is None else str(cell) for cell in islice(filled, 20))
+            yield int(row.where), filled, shown
 
 
 def _read_parquet(path: Path, _: str | None) -> RowTable:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,7 +14,14 @@ from zipfile import BadZipFile, ZipFile
 from licet.errors import LicetError
 from licet.tabular.grid import CellBudget, Grid, GridRow, Skipped, TooManyCellsError
 
-__all__ = ["DamagedWorkbookError", "refuse_bomb", "workbook_grids"]
+__all__ = [
+    "DamagedWorkbookError",
+    "WorkbookSheet",
+    "first_sheet",
+    "refuse_bomb",
+    "workbook_grids",
+    "workbook_sheets",
+]
 
 _INFLATED_AT_MOST = 1 << 30
 _INFLATED_FREELY = 64 << 20
@@ -37,31 +45,75 @@ def refuse_bomb(parts: ZipFile, size: int) -> None:
         raise DamagedWorkbookError(f"the workbook unpacks to more than {_MOST_PACKED} times its size")
 
 
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """A sheet with its rows, read as they are asked for. They raise DamagedWorkbookError or TooManyCellsError."""
+
+    title: str
+    visible: bool
+    rows: Iterator[GridRow]
+
+
+def workbook_sheets(
+    source: Path | BinaryIO, size: int, budget: CellBudget | None = None
+) -> Generator[WorkbookSheet, None, None]:
+    """The sheets of a workbook, open until the last one was taken or the iterator is closed.
+
+    ``budget``: what all its cells may take together; None: they are not kept. Raises DamagedWorkbookError, OSError.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415  # a fifth of a second, only for workbooks
+
+    with _whole_workbook():
+        with ZipFile(source) as parts:
+            refuse_bomb(parts, size)
+        # Read-only: else openpyxl makes every cell of a merged area, and one may span 17 thousand million.
+        book = load_workbook(source, read_only=True, data_only=True)
+        try:
+            for sheet in book.worksheets:
+                rows = _guarded(_rows(sheet, budget))
+                yield WorkbookSheet(sheet.title, sheet.sheet_state == "visible", rows)
+        finally:
+            book.close()
+
+
+def first_sheet(sheets: Iterable[WorkbookSheet]) -> WorkbookSheet:
+    """The first sheet that people see. Raises DamagedWorkbookError."""
+    found = next((sheet for sheet in sheets if sheet.visible), None)
+    if found is None:
+        raise DamagedWorkbookError("no sheet of the workbook is visible")
+    return found
+
+
+@contextmanager
+def _whole_workbook() -> Iterator[None]:
+    """Turn what is raised of a damaged workbook into DamagedWorkbookError."""
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  # as above
+
+    try:
+        yield
+    except (DamagedWorkbookError, TooManyCellsError):
+        raise
+    except (BadZipFile, InvalidFileException, KeyError, IndexError, AttributeError, TypeError, ValueError,
+            ArithmeticError, SyntaxError, zlib.error, EOFError, expat.ExpatError) as error:  # fmt: skip
+        raise DamagedWorkbookError(f"not a whole workbook: {error}") from error
+
+
+def _guarded(rows: Iterator[GridRow]) -> Iterator[GridRow]:
+    with _whole_workbook():
+        yield from rows
+
+
 def workbook_grids(source: Path | BinaryIO, size: int) -> tuple[list[Grid], list[Skipped]]:
     """The sheets of a workbook, and the hidden ones that were not read.
 
     Raises DamagedWorkbookError, TooManyCellsError, OSError.
     """
-    from openpyxl import load_workbook  # noqa: PLC0415  # a fifth of a second, only for workbooks
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  # as above
-
-    try:
-        with ZipFile(source) as parts:
-            refuse_bomb(parts, size)
-        # Read-only: else openpyxl makes every cell of a merged area, and one may span 17 thousand million.
-        book = load_workbook(source, read_only=True, data_only=True)
-        grids, skipped, budget = [], [], CellBudget()
-        for sheet in book.worksheets:
-            if sheet.sheet_state != "visible":
-                skipped.append(Skipped(f"sheet {sheet.title}", "hidden sheet"))
-                continue
-            grids.append(Grid(sheet.title, list(_rows(sheet, budget)), ragged=True))
-        book.close()
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, AttributeError, TypeError, ValueError,
-            ArithmeticError, SyntaxError, zlib.error, EOFError, expat.ExpatError) as error:  # fmt: skip
-        if isinstance(error, (DamagedWorkbookError, TooManyCellsError)):
-            raise
-        raise DamagedWorkbookError(f"not a whole workbook: {error}") from error
+    grids, skipped = [], []
+    for sheet in workbook_sheets(source, size, CellBudget()):
+        if sheet.visible:
+            grids.append(Grid(sheet.title, list(sheet.rows), ragged=True))
+        else:
+            skipped.append(Skipped(f"sheet {sheet.title}", "hidden sheet"))
     return grids, skipped
 
 
@@ -111,7 +163,7 @@ def _marks_of(sheet: Any) -> _SheetMarks:
     return marks
 
 
-def _rows(sheet: Any, budget: CellBudget) -> Iterator[GridRow]:
+def _rows(sheet: Any, budget: CellBudget | None) -> Iterator[GridRow]:
     marks, values, number = _marks_of(sheet), dict[tuple[int, int], Any](), 0
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
@@ -125,14 +177,15 @@ def _row(
     cells: list[Any],
     marks: _SheetMarks,
     values: dict[tuple[int, int], Any],
-    budget: CellBudget,
+    budget: CellBudget | None,
 ) -> GridRow:
     for column, first in sorted(marks.merged.get(number, {}).items()):
         cells += [None] * (column - len(cells))
         if first == (number, column):
             values[first] = cells[column - 1]
         cells[column - 1] = values.get(first)
-    budget.row("", len(cells))
+    if budget is not None:
+        budget.row("", len(cells))
     hidden = "the row is hidden in the sheet" if number in marks.hidden else ""
     return GridRow(str(number), _trimmed(cells), remark=hidden, merged=number in marks.below)
 

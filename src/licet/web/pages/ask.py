@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -42,6 +42,7 @@ Drafter = Annotated[User, Depends(allowed(UserAction.DRAFT))]
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 _FIELD_AT_MOST = 2_000
 _NAME_AT_MOST = 200
+_REFERENCE_AT_MOST = 190
 _DECISIONS = ".dispositions["
 TABS = {
     "why": "Why",
@@ -71,6 +72,8 @@ def answer(request: Request, user: Asker, form: Form) -> Response:
     problem = _judge(request, user, pairs) if form.get("judge") else ""
     pressed = press(pairs)
     shown = _answered(request, user, pressed.pairs, pressed.reply)
+    if shown.order is not None and not problem:
+        return _order_page(request, user, with_row(shown, pressed.add), str(form.get("reference", "")))
     if problem or shown.problem or shown.shown is None:
         shown = replace(shown, problem=("", problem)) if problem else shown
         return ask_page(
@@ -93,18 +96,36 @@ def answer_facts(request: Request, user: User, facts: Mapping[str, str], referen
     return see(f"/answers/{_keep(request, user, shown, reference)}#answer")
 
 
+def _order_page(request: Request, user: User, shown: AskPage, reference: str) -> Response:
+    """The form of an order with its answers, which are kept: each item's under the reference and its number."""
+    assert shown.order is not None
+    named = _reference(request, reference)
+    made = [
+        NewAnswer(f"{named} item {item.number}", item.document, written(item.shown))
+        for item in shown.order.items
+    ]
+    return ask_page(request, user, shown, reference=named, kept=_keep_all(request, user, made))
+
+
 def _keep(request: Request, user: User, shown: AskPage, reference: str) -> int:
     """Keep an answer under the reference that the form states, or a new one; gives its number."""
-    services = services_of(request)
     assert shown.document is not None
     assert shown.shown is not None
-    named = " ".join(reference.split())[:200] or new_reference(services.today())
-    made = NewAnswer(named, shown.document, written(shown.shown))
-    organization = user.account.organization.key
-    services.quota.check(organization, ANSWER_BYTES)
+    made = NewAnswer(_reference(request, reference), shown.document, written(shown.shown))
+    return _keep_all(request, user, [made])[0]
+
+
+def _reference(request: Request, stated: str) -> str:
+    """The reference that a form states, or a new one."""
+    return " ".join(stated.split())[:_REFERENCE_AT_MOST] or new_reference(services_of(request).today())
+
+
+def _keep_all(request: Request, user: User, made: Sequence[NewAnswer]) -> list[int]:
+    """Keep answers; gives their numbers."""
+    services = services_of(request)
+    services.quota.check(user.account.organization.key, ANSWER_BYTES * len(made))
     actor = actor_of(user, UserAction.CHECK_SALE)
-    (number,) = save_answers(services.database, actor, user.account.name, [made], services.clock())
-    return number
+    return save_answers(services.database, actor, user.account.name, made, services.clock())
 
 
 def _answered(
@@ -183,16 +204,22 @@ COUNTRIES = sorted((country.name, country.alpha_2) for country in pycountry.coun
 
 
 def ask_page(
-    request: Request, user: User, shown: AskPage, record: AnswerRecord | None = None, reference: str = ""
+    request: Request,
+    user: User,
+    shown: AskPage,
+    record: AnswerRecord | None = None,
+    reference: str = "",
+    kept: Sequence[int] = (),
 ) -> Response:
-    """The form with its answer. ``record``: of the answer, where it is on record."""
-    title = "Ask about a transaction" if shown.card is None else shown.card.headline
+    """The form with its answer. ``record``: of the answer, where it is on record; ``kept``: by item of an order."""
+    answer = shown.card or shown.order
+    title = "Ask about a transaction" if answer is None else answer.headline
     if shown.problems:
         title = f"Error: {title}"
     tab = request.query_params.get("tab", "")
     return page(
         request, user, "ask.html", title, status=422 if shown.problems else 200, ask=shown, **form_context(),
-        lists=list_dates(services_of(request)),
+        kept=kept, lists=list_dates(services_of(request)),
         may_apply=user.may(UserAction.DRAFT), may_judge=user.may(UserAction.DECIDE_HIT), record=record,
         tabs=TABS, tab=tab if tab in TABS else next(iter(TABS)),
         reference=reference if record is None else record.saved.reference,

@@ -5,27 +5,34 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from licet.engine.answers import AnswerContext, AnswerError
-from licet.engine.exceptions import exception_lines
 from licet.engine.interview import Interview
-from licet.engine.through import through_time
 from licet.model.fields import FIELDS
+from licet.model.order import order_of
 from licet.model.transaction import Role, Transaction
 from licet.model.wire import WireError, read_transaction, write_transaction
 from licet.presentation.summary import answer_document
 from licet.regimes.us_ear.entries import huawei_entries
-from licet.rules.answer import Answer
 from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, DecisionScope
 from licet.services.determination import Decider
 from licet.watchlists.countries import iso2
-from licet.web.show.answer import AnswerCard, ShownStep, answer_card, steps
+from licet.web.show.answer import AnswerCard, ShownStep
+from licet.web.show.ask_order import OrderShown, order_shown
 from licet.web.show.field_names import ShownProblem, problem_of
-from licet.web.show.form_fields import FormField, PartyForm, drawn, form_fields, party_form
+from licet.web.show.form_fields import (
+    FormField,
+    ItemForm,
+    PartyForm,
+    drawn,
+    form_fields,
+    item_form,
+    party_form,
+)
 from licet.web.show.matches import looked_up
 from licet.web.show.pictures import Lane, strip
 from licet.web.show.record import (
@@ -33,17 +40,15 @@ from licet.web.show.record import (
     ExceptionShown,
     QuestionShown,
     ShownAnswer,
-    exceptions_shown,
     lane_of,
-    question_shown,
     step_words,
 )
-from licet.web.show.sale_form import fields_of, sale_of
+from licet.web.show.sale_form import fields_of, form_path, one_item_path, order_document, sale_of
+from licet.web.show.shown_answer import shown_answer
 
 __all__ = ["AskPage", "Said", "answered", "blank", "on_record", "with_row"]
 
 _PROBLEMS_AT_MOST = 20
-_BEFORE, _AFTER = timedelta(days=730), timedelta(days=1095)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,15 @@ class AskPage:
     sale: Transaction | None = None
     document: Mapping[str, Any] | None = None
     shown: ShownAnswer | None = None
+    more_items: Sequence[str] = ()
+    order: OrderShown | None = None
+
+    @property
+    def items(self) -> list[ItemForm]:
+        """The items of an order, the first one too; nothing for a transaction of one item."""
+        return (
+            [item_form(base, self.fields) for base in ("item", *self.more_items)] if self.more_items else []
+        )
 
     @property
     def sections(self) -> dict[str, list[FormField]]:
@@ -152,11 +166,14 @@ def blank(today: date) -> AskPage:
 
 
 def with_row(shown: AskPage, add: str) -> AskPage:
-    """The page with an empty row for one party more (``party``), or for an owner of one (its place in the form)."""
+    """The page with an empty row for one party (``party``) or item more, or for an owner (its party's place)."""
     parties = [
         party_form(party.index, shown.fields, party.looked, more_owners=int(party.base == add))
         for party in shown.parties
     ]
+    if add == "item":
+        last = shown.more_items[-1] if shown.more_items else "items[-1]"
+        return replace(shown, more_items=(*shown.more_items, f"items[{int(last[6:-1]) + 1}]"))
     if add == "party":
         index = max((party.index for party in parties), default=-1) + 1
         parties.append(party_form(index, {f"parties[{index}].role": Role.PURCHASER.value}))
@@ -181,6 +198,11 @@ def answered(
     problems = _problems(pairs, vocabulary, today)
     if problems:
         return replace(_as_typed(pairs, vocabulary), problems=problems)
+    order = order_document(pairs, vocabulary)
+    if order is not None:
+        return _answered_order(
+            _as_typed(pairs, vocabulary, decider.of(scope)), order, decider.of(scope), today, scope
+        )
     data = sale_of(pairs, vocabulary)
     context = AnswerContext(decider.rulebook, iso2, by, today, huawei_entries()[0].name)
     skipped = tuple(text for text in form.get("skipped", "").split() if text)
@@ -195,7 +217,10 @@ def answered(
     sale = read_transaction(talk.data, vocabulary, default_as_of=today)
     decided = decisions.applied(sale)
     found = _form(write_transaction(sale), vocabulary, decider, decided)
-    found = replace(found, skipped=" ".join(talk.skipped), **_told_answer(decided, talk, decider, form))
+    answer, passed = decider.answer(decided), " ".join(talk.skipped)
+    question = None if answer.outcome.decided else talk.question
+    shown = shown_answer(answer, attach(decided, decider.screener), decider, form, question, passed)
+    found = replace(found, skipped=passed, sale=decided, document=answer_document(answer), shown=shown)
     return replace(found, problem=("reply", typed)) if typed else found
 
 
@@ -206,7 +231,7 @@ def _problems(
     left, found = list(pairs), []
     while True:
         try:
-            read_transaction(sale_of(left, vocabulary), vocabulary, default_as_of=today)
+            _read_form(left, vocabulary, today)
         except WireError as error:
             for problem in error.every:
                 typed = next((text for path, text in left if path == problem.key), "")
@@ -218,6 +243,20 @@ def _problems(
             left = rest
         else:
             return tuple(found)
+
+
+def _read_form(pairs: Sequence[tuple[str, str]], vocabulary: Mapping[str, FactSpec], today: date) -> None:
+    """Read a form of one item or of several. Raises WireError with the fields of the form that are at fault."""
+    order = order_document(pairs, vocabulary)
+    if order is None:
+        read_transaction(sale_of(pairs, vocabulary), vocabulary, default_as_of=today)
+        return
+    try:
+        order_of(order, lambda line: read_transaction(line, vocabulary, default_as_of=today))
+    except WireError as error:
+        raise WireError.joined(
+            tuple(WireError(problem.message, key=form_path(problem.key)) for problem in error.every)
+        ) from error
 
 
 def _below(path: str, key: str) -> bool:
@@ -234,43 +273,10 @@ def _replied(talk: Interview, reply: str) -> tuple[Interview, str]:
         return talk, str(error)
 
 
-def _told_answer(
-    sale: Transaction, talk: Interview, decider: Decider, form: Mapping[str, str]
-) -> dict[str, Any]:
-    screened = attach(sale, decider.screener)
-    found = decider.answer(sale)
-    first, end = _window(sale.as_of, form)
-    spans = through_time(screened, decider.rulebook, decider.screener.lists, first, end, decider.policy)
-    vocabulary = dict(decider.vocabulary)
-    go = found.answer in {Answer.NO_LICENSE_REQUIRED, Answer.AUTHORIZED, Answer.NOT_SUBJECT}
-    shown = ShownAnswer(
-        answer_card(found, vocabulary),
-        steps(spans, sale.as_of),
-        end,
-        () if go else exceptions_shown(exception_lines(screened, decider.rulebook), vocabulary),
-        question_shown(None if found.outcome.decided else talk.question),
-        " ".join(talk.skipped),
-    )
-    return {"sale": sale, "document": answer_document(found), "shown": shown}
-
-
 def on_record(sale: Transaction, shown: ShownAnswer | None, decider: Decider) -> AskPage:
     """The page of an answer on record, with the form filled by what it answered."""
     found = _form(write_transaction(sale), decider.vocabulary, decider, sale)
     return replace(found, sale=sale, shown=shown, skipped="" if shown is None else shown.skipped)
-
-
-def _window(as_of: date, form: Mapping[str, str]) -> tuple[date, date]:
-    """The days that the control of the date spans: those shown before, while the day stays within them."""
-    try:
-        first, end = (date.fromisoformat(form.get(name, "")) for name in ("window_first", "window_end"))
-    except ValueError:
-        pass
-    else:
-        if first <= as_of < end and (end - first).days < 40 * 366:
-            return first, end
-    before = min(_BEFORE, as_of - date.min)  # a day of the first or last year has none beyond
-    return as_of - before, as_of + min(_AFTER, date.max - as_of)
 
 
 def _form(
@@ -294,7 +300,7 @@ def _shown_form(
     fields: Mapping[str, str], parties: Sequence[PartyForm], vocabulary: Mapping[str, Any]
 ) -> AskPage:
     """The form with its fields: what has none of its own is carried along."""
-    known = {path: value for path, value in fields.items() if FIELDS.at(path) is not None}
+    known = {path: value for path, value in fields.items() if _of_form(path)}
     return AskPage(
         known,
         parties or [party_form(0, {"parties[0].role": Role.ULTIMATE_CONSIGNEE.value})],
@@ -303,11 +309,39 @@ def _shown_form(
     )
 
 
-def _as_typed(pairs: Sequence[tuple[str, str]], vocabulary: Mapping[str, Any]) -> AskPage:
-    """The form as it was filled, where it cannot be read."""
+def _of_form(path: str) -> bool:
+    """Whether a field is one of the form's own; facts of an item are, those of the transaction are shown apart."""
+    plain = one_item_path(path)
+    return FIELDS.at(plain) is not None or (plain != path and plain.startswith("facts."))
+
+
+def _as_typed(
+    pairs: Sequence[tuple[str, str]], vocabulary: Mapping[str, Any], decider: Decider | None = None
+) -> AskPage:
+    """The form as it was filled. ``decider``: looks up its names; None: the form cannot be read."""
     fields = {path: text for path, text in pairs if text.strip()}
-    rows = sorted({int(path[8:].partition("]")[0]) for path in fields if path.startswith("parties[")} or {0})
-    return _shown_form(fields, [party_form(row, fields) for row in rows], vocabulary)
+    rows, items = (
+        sorted({int(path[len(name) :].partition("]")[0]) for path in fields if path.startswith(name)})
+        for name in ("parties[", "items[")
+    )
+    parties = []
+    for row in rows or [0]:
+        name, country = (fields.get(f"parties[{row}].{field}", "") for field in ("name", "country"))
+        looked = (
+            None if decider is None else looked_up(decider, name or None, iso2(country) if country else None)
+        )
+        parties.append(party_form(row, fields, looked))
+    shown = _shown_form(fields, parties, vocabulary)
+    return replace(shown, more_items=tuple(f"items[{place}]" for place in items))
+
+
+def _answered_order(
+    shown: AskPage, document: Mapping[str, Any], decider: Decider, today: date, scope: DecisionScope
+) -> AskPage:
+    """The page of an order of several items, each answered, and the order as a whole."""
+    order = order_of(document, lambda line: read_transaction(line, decider.vocabulary, default_as_of=today))
+    found = decider.determine_order(order, scope=scope)
+    return replace(shown, order=order_shown(found, decider, shown.fields))
 
 
 def _said(path: str, value: str, vocabulary: Mapping[str, Any]) -> Said:

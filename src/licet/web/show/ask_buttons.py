@@ -16,7 +16,7 @@ from licet.web.show.sale_form import sale_of
 
 __all__ = ["JudgmentButton", "Pressed", "judgment_of", "press"]
 
-_REMOVED = re.compile(r"parties\[\d+\](?:\.owners\[\d+\])?")
+_REMOVED = re.compile(r"items\[\d+\]|parties\[\d+\](?:\.owners\[\d+\])?")
 Pairs = list[tuple[str, str]]
 
 
@@ -24,7 +24,7 @@ Pairs = list[tuple[str, str]]
 class Pressed:
     """The fields after a button. ``reply``: an answer to the question asked, empty to skip it; None: none.
 
-    ``add``: where a row is to be added: ``party``, or the place of a party for an owner.
+    ``add``: where a row is to be added: ``party``, ``item``, or the place of a party for an owner.
     """
 
     pairs: Pairs

@@ -11,10 +11,12 @@ from licet.model.fields import FIELDS
 from licet.model.transaction import Role
 from licet.presentation.words import first_up, plain
 from licet.rules.vocabulary import FactSpec
+from licet.web.show.sale_form import one_item_path
 
 __all__ = ["ShownProblem", "field_name", "need_name", "problem_of"]
 
 _PARTY = re.compile(r"parties\[(\d+)\](?:\.owners\[(\d+)\])?(?:\.(.*))?")
+_LINE = re.compile(r"items\[(\d+)\]\.")
 _PATH = re.compile(r"\b[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)+\b|\b[a-z_]+\[\d+\]")
 _QUOTED = re.compile("""not ["'](.+?)["']""")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -34,9 +36,13 @@ def field_name(path: str, vocabulary: Mapping[str, FactSpec]) -> str:
 
     >>> field_name("parties[1].owners[0].percent", {})
     'Party 2, owner 1: percent'
+    >>> field_name("items[0].quantity", {})
+    'Item 2: quantity'
     """
-    row = FIELDS.at(path)
-    match = _PARTY.fullmatch(path)
+    line = _LINE.match(path)
+    if line is not None:
+        return f"Item {int(line[1]) + 2}: {_small(field_name(one_item_path(path), vocabulary))}"
+    row, match = FIELDS.at(path), _PARTY.fullmatch(path)
     if match is not None:
         who = f"Party {int(match[1]) + 1}" + (f", owner {int(match[2]) + 1}" if match[2] else "")
         field = (match[3] or "").partition("[")[0]
@@ -55,7 +61,7 @@ def _label(row: TransactionField | None, name: str) -> str:
 
 
 def _small(label: str) -> str:
-    return f"{label[:1].lower()}{label[1:]}"
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def need_name(path: str, vocabulary: Mapping[str, FactSpec]) -> str:

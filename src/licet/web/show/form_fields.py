@@ -9,8 +9,18 @@ from typing import Any
 from licet.model.field import FieldType, FormSection, Scope, TransactionField
 from licet.model.fields import FIELDS
 from licet.presentation.words import first_up, plain
+from licet.web.show.sale_form import one_item_path
 
-__all__ = ["FormField", "PartyForm", "drawn", "form_fields", "owner_form", "party_form"]
+__all__ = [
+    "FormField",
+    "ItemForm",
+    "PartyForm",
+    "drawn",
+    "form_fields",
+    "item_form",
+    "owner_form",
+    "party_form",
+]
 
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 _ATTRIBUTES: Mapping[FieldType, Mapping[str, str]] = {
@@ -18,6 +28,8 @@ _ATTRIBUTES: Mapping[FieldType, Mapping[str, str]] = {
     FieldType.PERCENT: {"inputmode": "decimal"},
     FieldType.COUNTRY: {"list": "countries"},
 }
+_NUMBER = "hts_code"
+_COUNTS = "Items of one number count together; without one, with every other."
 _ROOTS = (FormSection.HAPPENS, FormSection.ITEM, FormSection.ITEM_MORE, FormSection.PURPOSE)
 
 
@@ -56,6 +68,20 @@ class PartyForm:
     def unfolded(self) -> bool:
         """Whether something that is folded away is filled."""
         return bool(self.owners) or self.none_known or any(shown.value for shown in self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemForm:
+    """An item of an order with its fields. ``more``: those that are folded away."""
+
+    base: str
+    fields: Sequence[FormField]
+    more: Sequence[FormField]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something that is folded away is filled."""
+        return any(shown.value for shown in self.more)
 
 
 def _options(row: TransactionField, value: str) -> Sequence[tuple[str, str]]:
@@ -113,6 +139,14 @@ def party_form(index: int, values: Mapping[str, str], looked: Any = None, more_o
     )
 
 
+def item_form(base: str, values: Mapping[str, str]) -> ItemForm:
+    """An item of an order, at ``item`` or ``items[0]`` of the form, with the number under which its value counts."""
+    number = f"{base}.facts.{_NUMBER}"
+    said = FormField(number, _NUMBER, "Schedule B number", values.get(number, ""), hint=_COUNTS)
+    items = [_section(section, base, values) for section in (FormSection.ITEM, FormSection.ITEM_MORE)]
+    return ItemForm(base, [*items[0], said], items[1])
+
+
 def owner_form(party: str, number: int, values: Mapping[str, str]) -> PartyForm:
     """An owner of a party of the form."""
     base = f"{party}.owners[{number}]"
@@ -121,7 +155,10 @@ def owner_form(party: str, number: int, values: Mapping[str, str]) -> PartyForm:
 
 def drawn(path: str) -> bool:
     """Whether the form draws the field of a path; an owner of an owner is carried along and not drawn."""
-    row = FIELDS.at(path)
+    plain = one_item_path(path)
+    if plain != path and plain.startswith("facts."):
+        return plain.endswith(f".{_NUMBER}")
+    row = FIELDS.at(plain)
     return (
         row is not None and row.section is not None and path.count(".owners[") <= (row.scope is Scope.OWNER)
     )

@@ -1,7 +1,7 @@
 """A sale as a form and back: every value under its path in the wire format (``parties[0].name``).
 
 A field that is empty is unknown and is left out. Everything that a sale can say has a field, so that nothing is
-lost on the way through a browser.
+lost on the way through a browser. The first item of an order is ``item``, the others ``items[0]`` and so on.
 """
 
 from __future__ import annotations
@@ -16,20 +16,22 @@ from licet.model.wire import WireError
 from licet.rules.vocabulary import FactKind, FactSpec
 from licet.watchlists.countries import iso2
 
-__all__ = ["ROWS_AT_MOST", "compact", "fields_of", "sale_of"]
+__all__ = ["ROWS_AT_MOST", "compact", "fields_of", "form_path", "one_item_path", "order_document", "sale_of"]
 
 ROWS_AT_MOST = 50
 """Parties, owners or decisions in one form; a larger number in a field's name is refused."""
 
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d{1,4})\])?")
-_FIRST_ROW = re.compile(r"\.?parties\[\d{1,3}\]|\.owners\[\d{1,3}\]")
-_PARTY_ROW = re.compile(r"parties\[\d{1,3}\]")
+_FIRST_ROW = re.compile(r"\.?(?:parties|items)\[\d{1,3}\]|\.owners\[\d{1,3}\]")
+_ROW = re.compile(r"(?:parties|items)\[\d{1,3}\]")
+_LINE = re.compile(r"items\[(\d{1,3})\]")
 _TOP = frozenset(row.name for row in FIELDS.of(Scope.TRANSACTION))
+_ITEMS = "items"
 _WORDS = {"yes": True, "no": False}
 
 
 def compact(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The fields with rows numbered from 0 without holes, filled parties before blank ones.
+    """The fields with rows numbered from 0 without holes, filled rows before blank ones.
 
     So a row has the same number in the form and in the wire format, and an error finds its field. Buttons that
     name a row, and the reasons of judgments, go with it.
@@ -43,7 +45,7 @@ def compact(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     rows = {_row(path): _row(new) for path, new in renamed.items() if _row(path)}
 
     def moved(text: str) -> str:
-        return _PARTY_ROW.sub(lambda match: rows.get(match[0], match[0]), text)
+        return _ROW.sub(lambda match: rows.get(match[0], match[0]), text)
 
     return [
         (
@@ -80,11 +82,55 @@ def _number(row: str) -> int:
 
 
 def sale_of(pairs: Iterable[tuple[str, str]], vocabulary: Mapping[str, FactSpec]) -> dict[str, Any]:
-    """The sale in the wire format. Other fields of the form are passed over; WireError names a bad one."""
+    """The sale of one item in the wire format. Other fields are passed over; WireError names a bad one."""
+    one = (
+        (path.removeprefix("item.") if path.startswith("item.facts.") else path, text) for path, text in pairs
+    )
+    return _document(one, vocabulary, _TOP)
+
+
+def order_document(
+    pairs: Iterable[tuple[str, str]], vocabulary: Mapping[str, FactSpec]
+) -> dict[str, Any] | None:
+    """The order in the wire format; None for a form of one item. WireError names a bad field."""
+    found = _document(pairs, vocabulary, _TOP | {_ITEMS})
+    more = found.pop(_ITEMS, None)
+    if not isinstance(more, list) or not more:
+        return None
+    first = found.pop("item", {})
+    return {**found, _ITEMS: [first, *more]}
+
+
+def one_item_path(path: str) -> str:
+    """The path of a field as a transaction of one item has it.
+
+    >>> one_item_path("items[2].eccn"), one_item_path("items[2].facts.hts_code")
+    ('item.eccn', 'facts.hts_code')
+    """
+    plain = _LINE.sub("item", path, count=1) if path.startswith(_ITEMS) else path
+    return plain.removeprefix("item.") if plain.startswith("item.facts.") else plain
+
+
+def form_path(path: str) -> str:
+    """Where the form has a field of an order.
+
+    >>> form_path("items[0].eccn"), form_path("items[2].eccn")
+    ('item.eccn', 'items[1].eccn')
+    """
+    match = _LINE.match(path)
+    if match is None:
+        return path
+    number = int(match[1])
+    return f"{f'items[{number - 1}]' if number else 'item'}{path[match.end() :]}"
+
+
+def _document(
+    pairs: Iterable[tuple[str, str]], vocabulary: Mapping[str, FactSpec], top: frozenset[str]
+) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for path, text in pairs:
         value = " ".join(text.split())
-        if value and path.partition(".")[0].partition("[")[0] in _TOP:
+        if value and path.partition(".")[0].partition("[")[0] in top:
             _put(found, path, _typed(path, value, vocabulary))
     return _without_holes(found)
 
@@ -110,9 +156,10 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _typed(path: str, text: str, vocabulary: Mapping[str, FactSpec]) -> object:
-    field = FIELDS.at(path)
+    plain = one_item_path(path)
+    field = FIELDS.at(plain)
     kind = None if field is None else field.type
-    spec = vocabulary.get(path.removeprefix("facts.")) if path.startswith("facts.") else None
+    spec = vocabulary.get(plain.removeprefix("facts.")) if plain.startswith("facts.") else None
     if kind is FieldType.YES_NO or (spec is not None and spec.kind is FactKind.YES_NO):
         if text not in _WORDS:
             raise WireError(f"must be yes or no, not {text!r}", key=path)

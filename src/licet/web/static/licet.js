@@ -244,7 +244,9 @@
   function added(where) {
     const fields = [...document.querySelectorAll("#sale input[type=text][name$='.name']")];
     const mine = where === "party" ? fields.filter((one) => !one.name.includes(".owners")) : fields.filter((one) => one.name.startsWith(`${where}.owners`));
-    const last = mine[mine.length - 1];
+    const items = document.querySelectorAll("#sale [name^='items[']");
+    const line = items.length ? items[items.length - 1].closest("[role=group]") : null;
+    const last = where === "item" ? line && line.querySelector("input, select") : mine[mine.length - 1];
     if (last) { last.focus({ preventScroll: true }); last.scrollIntoView({ block: "center" }); }
   }
   /* Everything stays where it was on the screen. */
