@@ -1,6 +1,7 @@
 """Order books under several regimes: the joint answer of each line, and what each regime says of it."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import pytest
 from licet.regimes.registry import regimes
 from licet.services.determination import open_decider
 from licet.services.order_runs import OrderRun, explained, run
+from licet.services.scenarios import ScenarioQuestion, look_ahead
 
 LINES = """id,action,as_of,destination,item.kind,item.eccn,item.us_origin,end_use,ultimate_consignee.name,\
 ultimate_consignee.country,facts.us_person,facts.ssi_directive,facts.government_party
@@ -90,3 +92,53 @@ def test_a_filing_that_is_due_keeps_a_line_from_green_as_it_does_one_transaction
     assert table["authority"].to_list() == ["; ".join(determination.authority) for determination in alone]
     for text, determination in zip(table["conditions"], alone, strict=True):
         assert all(condition.code in text for condition in determination.conditions)
+
+
+IMPORTS = """id,action,as_of,destination,item.kind,item.us_origin,facts.country_of_origin,facts.hts_code,\
+manufacturer.name,manufacturer.country
+listed,import,2026-09-01,US,commodity,false,CN,8443.99,Ninestar Corporation,CN
+other,import,2026-09-01,US,commodity,false,DE,8443.99,Beispiel Maschinen GmbH,DE
+"""
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_the_parties_that_come_with_a_regime_are_found_in_files(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import from a maker on the UFLPA Entity List, in a file as alone."""
+    monkeypatch.setenv("LICET_REGIMES", "us_ear,us_import")
+    orders, out = tmp_path / f"orders.{ending}", tmp_path / "out.csv"
+    if ending == "csv":
+        orders.write_text(IMPORTS, "utf-8")
+    else:
+        rows = [line.split(",") for line in IMPORTS.splitlines()[1:]]
+        lines = [
+            {
+                "id": row[0], "action": "import", "as_of": row[2], "destination": "US",
+                "item": {"kind": "commodity", "us_origin": False},
+                "facts": {"country_of_origin": row[6], "hts_code": row[7]},
+                "parties": [{"role": "manufacturer", "name": row[8], "country": row[9]}],
+            }
+            for row in rows
+        ]  # fmt: skip
+        orders.write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    result = run(OrderRun(orders, out), tmp_path)
+    table = pl.read_csv(out, infer_schema_length=0)
+    assert table["us_import.answer"].to_list() == ["prohibited", "no_license_required"]
+    assert table["answer"].to_list() == ["prohibited", "no_license_required"]
+    receipt = Path(str(result["receipt"]))
+    assert [explained(receipt, row, tmp_path).answer.value for row in (1, 2)] == table["answer"].to_list()
+
+
+def test_a_scenario_is_held_against_the_answers_of_every_regime(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LICET_REGIMES", "us_ear,us_ofac,us_import")
+    orders, day = tmp_path / "orders.csv", date(2025, 3, 1)
+    orders.write_text(LINES, "utf-8")
+    run(OrderRun(orders, tmp_path / "out.csv", as_of=day), tmp_path)
+    now = pl.read_csv(tmp_path / "out.csv", infer_schema_length=0)["answer"].to_list()
+    question = ScenarioQuestion(orders, ("reprieve-ends-2019-11-18",), as_of=day, then=day, known_as_of=day)
+    seen = look_ahead(question, tmp_path)
+    assert seen.other_law.lines["answer"].to_list() == now
+    assert now[1] == "prohibited"

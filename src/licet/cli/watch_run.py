@@ -19,7 +19,7 @@ from licet.regimes.registry import primary
 from licet.scenarios.feed import DocumentFeed
 from licet.scenarios.watch import Concern, LineFacts, concerns, line_facts
 from licet.services.determination import open_decider
-from licet.services.order_runs import open_laws, read_orders
+from licet.services.order_runs import joint_answers, open_laws, read_orders
 
 __all__ = ["last_look", "look", "remember"]
 
@@ -53,12 +53,8 @@ def look(
 def _facts(orders: Path, home: Path, as_of: date, progress: Progress | None) -> LineFacts:
     decider = open_decider(home, long_running=True).of(decision_scope())
     book = read_orders(orders, decider, as_of, None, decider.decisions(decision_scope()))
-    ((whole, answered),) = answer_book(
-        book,
-        partial(open_laws, home, decider.adoption, presets=decider.policy.screening),
-        RunOptions(),
-        progress,
-    )
+    laws = partial(open_laws, home, decider.adoption, presets=decider.policy.screening)
+    whole, answered = joint_answers(decider.asked, answer_book(book, laws, RunOptions(), progress))
     return line_facts(
         whole.labels,
         table_of_answers(whole, answered),

@@ -13,7 +13,7 @@ from licet.model.lists import ListsUsed
 from licet.regimes.regime import Regime
 from licet.regimes.registry import regimes
 from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
-from licet.screening.attach import Finder, NameHit
+from licet.screening.attach import ManyFinder, NameHit
 from licet.screening.build import index_folder
 from licet.screening.compiled import is_ready
 from licet.screening.engine import Hit, ScoreReason, ScreeningIndex, best_hits, best_of_each
@@ -269,11 +269,15 @@ class _JoinedScreener:
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         return [hit for screener in (self.adopted, *self.others) for hit in screener.find(name, country)]
 
+    def find_many(self, asked: Sequence[NameAsked]) -> list[Sequence[NameHit]]:
+        found = [screener.find_many(asked) for screener in (self.adopted, *self.others)]
+        return [[hit for hits in of_name for hit in hits] for of_name in zip(*found, strict=True)]
+
     def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
         return self.adopted.find_by_facts(address, identifiers)
 
 
-def finder_of(adopted: ListScreener, some: Iterable[Regime]) -> Finder:
+def finder_of(adopted: ListScreener, some: Iterable[Regime]) -> ManyFinder:
     """The screener of the lists adopted, with the parties that come with some regimes where they bring any."""
     others = tuple(_of_regime(regime.code) for regime in some if regime.entries is not tuple)
     return _JoinedScreener(adopted, others) if others else adopted

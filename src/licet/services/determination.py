@@ -25,7 +25,7 @@ from licet.regimes.registry import PRIMARY, regimes, regimes_named, vocabulary_o
 from licet.rules.rulebook import Rulebook
 from licet.rules.standing import Position
 from licet.rules.vocabulary import FactSpec
-from licet.screening.attach import attach
+from licet.screening.attach import ManyFinder, attach
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.presets import Presets
 from licet.screening.screener import ListScreener, finder_of
@@ -88,6 +88,11 @@ class Decider:
         rules = (*self.rulebook.rules, *(rule for book in others for rule in book.rules))
         return replace(self.rulebook, vocabulary=self.vocabulary, rules=rules)
 
+    @property
+    def finder(self) -> ManyFinder:
+        """What finds listed parties: on the lists adopted, and among those that come with these regimes."""
+        return finder_of(self.screener.with_presets(Presets.parse(self.policy.screening)), self.regimes)
+
     def under(self, some: Iterable[Regime]) -> Decider:
         """The same workspace, asked for some regimes by name."""
         return replace(self, asked=tuple(regime.code for regime in some), by_name=True)
@@ -130,9 +135,8 @@ class Decider:
 
         For a sale that :meth:`Decisions.applied` gave, or a receipt: whatever a sale says of hits is believed.
         """
-        screener = self.screener.with_presets(Presets.parse(self.policy.screening))
         content = counted(sale, self.rulebook)
-        screened = attach(with_counted(sale, content), finder_of(screener, self.regimes))
+        screened = attach(with_counted(sale, content), self.finder)
         found = limited_by_papers(
             self._joint(screened, license_of), lambda other: self._joint(other, license_of)
         )

@@ -39,6 +39,7 @@ from licet.rules.rulebook import Rulebook
 from licet.rules.standing import Position
 from licet.scenarios.apply import scenarios_off, suppose
 from licet.scenarios.scenario_file import load_scenario
+from licet.screening.attach import ManyFinder
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.presets import Presets
 from licet.services.determination import Decider, decisions_in, open_decider, today
@@ -51,6 +52,7 @@ __all__ = [
     "OrderRun",
     "day_asked",
     "explained",
+    "joint_answers",
     "open_laws",
     "read_orders",
     "run",
@@ -87,35 +89,45 @@ def open_laws(
     position: Position = Position.TEXT,
     presets: str = "",
 ) -> list[DecisionContext]:
-    """Rulebook and lists, as every process of a run opens them.
+    """Rulebook and lists of every regime that is asked, as every process of a run opens them.
 
-    With scenarios and the day asked about: the law; the law with what they change kept as on that day; and the
-    law under them. ``presets``: how much screening asks about, as the one who asks wants it.
+    With scenarios and the day asked about, three times, one after the other: the law; the law with what they change
+    kept as on that day; and the law under them. Scenarios change the law of the primary regime, and lists for all.
+    ``presets``: how much screening asks about, as the one who asks wants it.
     """
     decider = open_decider(home, upto=adoption, long_running=True, position=position)
     decider = decider.asking(Presets.parse(presets)) if presets else decider
     if not scenarios:
-        return [DecisionContext(decider.rulebook, decider.screener, decider.policy)]
-    finder = CachingFinder(decider.screener)
+        alone = len(decider.asked) == 1
+        return _of_regimes(
+            decider, decider.rulebook, decider.finder if alone else CachingFinder(decider.finder)
+        )
+    finder = CachingFinder(decider.finder)
     laid = [load_scenario(name) for name in scenarios]
     supposed = suppose(laid, decider.rulebook, finder)
     off = scenarios_off(laid, decider.rulebook, as_of or today())
     return [
-        DecisionContext(decider.rulebook, finder, decider.policy),
-        DecisionContext(off, finder, decider.policy),
-        DecisionContext(supposed.book, supposed.finder, decider.policy),
+        *_of_regimes(decider, decider.rulebook, finder),
+        *_of_regimes(decider, off, finder),
+        *_of_regimes(decider, supposed.book, supposed.finder),
     ]
 
 
-def _open_regimes(
-    home: Path, adoption: int | None, position: Position, presets: str
-) -> list[DecisionContext]:
-    """The rulebook of every regime that is asked and the lists, as every process of a run opens them."""
-    decider = open_decider(home, upto=adoption, long_running=True, position=position)
-    decider = decider.asking(Presets.parse(presets)) if presets else decider
-    books = [decider.rulebook if regime.code == PRIMARY else regime.rulebook for regime in decider.regimes]
-    finder = decider.screener if len(books) == 1 else CachingFinder(decider.screener)
-    return [DecisionContext(book, finder, decider.policy) for book in books]
+def _of_regimes(decider: Decider, book: Rulebook, finder: ManyFinder) -> list[DecisionContext]:
+    """What answers under each regime, the primary one by ``book``."""
+    books = [book if regime.code == PRIMARY else regime.rulebook for regime in decider.regimes]
+    return [DecisionContext(item, finder, decider.policy) for item in books]
+
+
+def joint_answers(
+    asked: Sequence[str], found: Sequence[tuple[OrderBook, AnsweredLines]]
+) -> tuple[OrderBook, AnsweredLines]:
+    """The answers under each of some regimes, by their codes, as one."""
+    parts = [part for _, part in found]
+    permits = [part for code, part in zip(asked, parts, strict=True) if not regimes()[code].filing]
+    filings = [part for code, part in zip(asked, parts, strict=True) if regimes()[code].filing]
+    answered = join_lines(permits or parts)  # a filing stops nothing: what is to be filed is a condition
+    return found[0][0], with_filings(answered, filings) if permits else answered
 
 
 def read_orders(
@@ -126,7 +138,7 @@ def read_orders(
     Raises UnreadableOrdersError, or OSError.
     """
     if path.suffix.lower() in _NESTED:
-        found = read_nested(path, decider.reading, decider.screener, as_of, known_as_of, decisions)
+        found = read_nested(path, decider.reading, decider.finder, as_of, known_as_of, decisions)
     else:
         found = with_decisions(read_flat(path, decider.reading, as_of), decisions, known_as_of)
     if not found.lines.size and not found.bad:
@@ -166,15 +178,10 @@ def run(
     decisions = decisions_in(home, asked.scope, upto) if supposed is None else supposed
     book = read_orders(asked.orders, decider, asked.as_of, asked.known_as_of, decisions)
     laws = partial(
-        _open_regimes, home, decider.adoption, position=asked.position, presets=decider.policy.screening
+        open_laws, home, decider.adoption, position=asked.position, presets=decider.policy.screening
     )
     found = answer_book(book, laws, RunOptions(asked.known_as_of, asked.workers), progress)
-    parts = [part for _, part in found]
-    permits = [part for code, part in zip(decider.asked, parts, strict=True) if not regimes()[code].filing]
-    filings = [part for code, part in zip(decider.asked, parts, strict=True) if regimes()[code].filing]
-    answered = join_lines(permits or parts)  # a filing stops nothing: what is to be filed is a condition
-    if permits:
-        answered = with_filings(answered, filings)
+    _, answered = joint_answers(decider.asked, found)
     table = table_of_answers(found[0][0], answered)
     if "country_chart" in decider.rulebook.tables:
         table = table.with_columns(reasons_for_control(found[0][0], decider.rulebook))

@@ -20,7 +20,7 @@ from licet.scenarios.scenario import Scenario
 from licet.scenarios.scenario_file import load_scenario
 from licet.screening.decided import NOBODY, DecisionScope
 from licet.services.determination import open_decider, today
-from licet.services.order_runs import open_laws, read_orders
+from licet.services.order_runs import joint_answers, open_laws, read_orders
 
 __all__ = ["ScenarioQuestion", "Seen", "look_ahead"]
 
@@ -78,7 +78,7 @@ def look_ahead(question: ScenarioQuestion, home: Path, progress: Progress | None
     now = question.today or today()
     scenarios = [load_scenario(name) for name in question.scenarios]
     decider = open_decider(home, long_running=True, position=question.position).of(question.scope)
-    supposed = suppose(scenarios, decider.rulebook, decider.screener)
+    supposed = suppose(scenarios, decider.rulebook, decider.finder)
     as_of = question.as_of or min(
         (scenario.as_of for scenario in scenarios if scenario.as_of is not None), default=now
     )
@@ -91,8 +91,13 @@ def look_ahead(question: ScenarioQuestion, home: Path, progress: Progress | None
     laws = partial(
         open_laws, home, decider.adoption, question.scenarios, as_of, question.position, presets=screening
     )
-    options = RunOptions(known, question.workers, (as_of, then, then))
-    law, off, on = (table_of_answers(*row) for row in answer_book(book, laws, options, progress))
+    size = len(decider.asked)
+    days = [day for day in (as_of, then, then) for _ in range(size)]
+    found = answer_book(book, laws, RunOptions(known, question.workers, days), progress)
+    law, off, on = (
+        table_of_answers(*joint_answers(decider.asked, found[place : place + size]))
+        for place in range(0, len(found), size)
+    )
     labels = labels_of(book)
     impact = compare(off, on, labels, as_of=as_of, effective=then, today=now)
     other_law = compare(law, off, labels, as_of=as_of, effective=then, today=now)
