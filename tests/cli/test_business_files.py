@@ -118,7 +118,15 @@ def test_what_no_line_and_no_policy_says_is_named(
     monkeypatch.setenv("LICET_HOME", str(tmp_path / "home"))
     status, said = licet("check-file", source, out, "--confirm", "--overwrite", "--workers", 1)
     assert status == 0, said
-    assert "Not stated, and set by no policy in defaults.toml: action (2 lines)" in said
+    assert "Not stated, and set by no policy: action (2 lines)" in said
+    assert 'licet defaults set action=... --policy "where it is written"' in " ".join(said.split())
+    act = ["defaults", "set", "action=export", "--policy", "Export policy", "--by", "Maria Lopez"]
+    status, said = licet(*act)
+    assert status == 0, said
+    assert said.startswith("By policy, the action is export (Export policy, Maria Lopez, since ")
+    said = licet("check-file", source, out, "--confirm", "--overwrite", "--workers", 1)[1]
+    assert "Not stated" not in said
+    assert "By policy, the action is export" in said
 
 
 def test_a_customer_who_is_taken_for_the_consignee_is_named_so(

@@ -131,11 +131,15 @@ def _tell(summary: dict[str, Any]) -> None:
     ):
         if summary.get(key):
             print(f"{summary[key]:,} {words}: {summary['output']}.bad.jsonl")
+    from licet.cli.defaults import set_command
+
     for said in summary.get("defaults", ()):
         print(said)
     if summary.get("not_stated"):
         topics = ", ".join(f"{topic} ({lines:,} lines)" for topic, lines in summary["not_stated"].items())
-        print(f"Not stated, and set by no policy in defaults.toml: {topics}.")
+        print(f"Not stated, and set by no policy: {topics}.")
+        print("Add a column for each, or, where a written policy of your company says it, set it once:")
+        print(f"  {set_command(list(summary['not_stated']))}")
 
 
 def explain(

@@ -113,6 +113,10 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
             "customers:app",
             "Your customers, their owners and papers, screened again whenever the lists change.",
         ),
+        "defaults": (
+            "defaults:app",
+            "What your company takes for granted by written policy (kind, end use ...): list, set, remove.",
+        ),
         "people": (
             "people:app",
             "May a person see technology? Deemed exports by every citizenship, plans, records and blanking.",

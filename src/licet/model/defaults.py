@@ -6,6 +6,8 @@ stated, even as unknown by an empty list of owners, stays as it was.
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,8 +31,10 @@ __all__ = [
     "DefaultPolicy",
     "Defaults",
     "DefaultsError",
+    "accepted_values",
     "load_defaults",
     "read_with_defaults",
+    "save_defaults",
 ]
 
 POLICY = "By policy, "
@@ -169,6 +173,10 @@ def load_defaults(home: Path) -> Defaults:
         return NO_DEFAULTS
     except OSError as error:
         raise DefaultsError(f"{path}: {error.strerror}") from error
+    return _read_defaults(content, str(path))
+
+
+def _read_defaults(content: bytes, path: str) -> Defaults:
     try:
         data = tomllib.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is one
@@ -178,6 +186,50 @@ def load_defaults(home: Path) -> Defaults:
     if problems:
         raise DefaultsError(f"{path}: {'; '.join(problems)}")
     return Defaults(policies)
+
+
+def save_defaults(home: Path, policies: Sequence[DefaultPolicy], gone: Sequence[str] = ()) -> Defaults:
+    """Set policies of a home folder, and take others away. Raises DefaultsError; then nothing has changed."""
+    load_defaults(home)  # a file that cannot be read is never written over
+    path = home / DEFAULTS_FILE
+    before = path.read_text("utf-8") if path.exists() else ""
+    text = _changed(before, policies, gone)
+    found = _read_defaults(text.encode(), str(path))
+    home.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_text(text, "utf-8")
+    beside.replace(path)
+    return found
+
+
+def accepted_values() -> Mapping[str, tuple[str, ...]]:
+    """What a policy may be about, with the values that it may have; none: any text."""
+    return _TOPICS
+
+
+def _changed(text: str, policies: Sequence[DefaultPolicy], gone: Sequence[str] = ()) -> str:
+    """A file of defaults with policies set anew and others gone; every other line of it stays as it was."""
+    names = {policy.topic for policy in policies} | set(gone)
+    kept = []
+    inside = False
+    for line in text.splitlines():
+        head = _TABLE.match(line)
+        inside = head[1].strip("'\"") in names if head else inside
+        if not inside:
+            kept.append(line)
+    blocks = ["\n".join(kept).strip(), *map(_block, policies)]
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+_TABLE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
+
+
+def _block(policy: DefaultPolicy) -> str:
+    since = [] if policy.since is None else [f"since = {policy.since.isoformat()}"]
+    said = {"value": policy.value, "policy": policy.policy, "by": policy.by}
+    return "\n".join(
+        [f"[{policy.topic}]", *(f"{key} = {json.dumps(text)}" for key, text in said.items()), *since]
+    )
 
 
 def _policy(topic: str, table: Any, problems: list[str]) -> DefaultPolicy | None:

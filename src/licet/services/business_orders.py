@@ -30,6 +30,7 @@ __all__ = [
     "business_table",
     "correction_path",
     "faults_path",
+    "not_stated",
     "own_faults",
     "run_business",
     "write_corrections",
@@ -73,13 +74,13 @@ def run_business(
         "defaults": sorted(
             {text for cell in converted.orders["defaults"].drop_nulls() for text in cell.split("\n")}
         ),
-        "not_stated": _not_stated(table, load_defaults(home))
+        "not_stated": not_stated(table, load_defaults(home))
         if summary["answers"].get("undetermined")
         else {},
     }
 
 
-def _not_stated(table: pl.DataFrame, defaults: Defaults) -> dict[str, int]:
+def not_stated(table: pl.DataFrame, defaults: Defaults) -> dict[str, int]:
     """By topic of a policy that is not set, how many lines do not say it either."""
     counts = {
         topic: table[path].null_count() if path in table.columns else table.height

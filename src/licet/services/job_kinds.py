@@ -11,15 +11,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from licet.model.defaults import load_defaults
 from licet.orders.bounds import Bounds
-from licet.orders.flat import cells_of, write_cells
+from licet.orders.flat import cells_of, table_of, write_cells
 from licet.orders.stated import StatedFact, with_stated_facts
 from licet.orders.workbook import table_of_workbook
 from licet.rules.standing import Position
 from licet.scenarios.impact import labels_of
 from licet.screening.decided import DecisionScope
 from licet.services.business_books import take_business_file
-from licet.services.business_orders import own_faults, write_faults
+from licet.services.business_orders import not_stated, own_faults, write_faults
 from licet.services.continued_books import keep_continuation
 from licet.services.current_answers import (
     FILLED,
@@ -68,8 +69,11 @@ def _answers(work: JobWork) -> dict[str, Any]:
     _state_facts(work)
     orders, out = orders_in(work.folder), work.folder / "answers.parquet"
     summary = run(OrderRun(orders, out, as_of, known, scope=work.scope), work.home, work.progress)
+    lacking: dict[str, int] = {}
     if file is not None:
         summary["bad"] = len(write_faults(file, out, own_faults(summary, file)))
+        if summary["answers"].get("undetermined"):
+            lacking = not_stated(table_of(orders), load_defaults(work.home))
     decider = open_decider(work.home, long_running=True).of(work.scope)
     keep_prints(orders, work.folder, work.home, organization, today())
     on = day_asked(orders, as_of)
@@ -78,7 +82,8 @@ def _answers(work: JobWork) -> dict[str, Any]:
     if earlier := work.asked.get("continues"):
         before = uploaded_lines(work.folder.parent / earlier)
         keep_continuation(work.folder, earlier, before, uploaded_lines(work.folder))
-    return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
+    found = {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
+    return found | ({"not_stated": lacking} if lacking else {})
 
 
 def _state_facts(work: JobWork) -> None:
