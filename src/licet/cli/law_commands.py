@@ -30,7 +30,7 @@ register(app)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 OfRegime = Annotated[
     Optional[str],  # noqa: UP045  # typer reads it
-    typer.Option("--regime", help="Of this regime, such as us_ofac; of us_ear unless said."),
+    typer.Option("--regime", help="Of this regime, by its code; of the export regulations unless said."),
 ]
 OptionalText = Optional[str]  # noqa: UP045  # typer reads it
 

@@ -59,7 +59,9 @@ def check(
     ] = None,
     regime: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--regime", help="Answer under these regimes alone (us_ear,us_ofac), or under all."),
+        typer.Option(
+            "--regime", help="Answer under these regimes alone, by their codes with commas, or under all."
+        ),
     ] = None,
     position: PositionOption = Position.TEXT,
     person: AsPerson = None,

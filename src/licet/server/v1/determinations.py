@@ -74,7 +74,7 @@ Regimes = Annotated[
     Query(
         max_length=200,
         pattern=r"^[^\x00]+$",
-        description="Answer under these regimes alone (us_ear,us_ofac), or under all; those adopted unless said.",
+        description="Answer under these regimes alone, by codes, or under all; those adopted unless said.",
     ),
 ]
 AskedPosition = Annotated[
