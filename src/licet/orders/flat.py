@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +28,15 @@ from licet.orders.totals import counted_together, incomplete_orders, order_numbe
 from licet.rules.rulebook import Rulebook
 from licet.screening.legible import legible
 
-__all__ = ["cells_of", "read_flat", "read_table", "refuse_unknown_columns", "table_of", "write_cells"]
+__all__ = [
+    "cells_of",
+    "read_flat",
+    "read_table",
+    "refuse_unknown_columns",
+    "table_of",
+    "unchanged_table",
+    "write_cells",
+]
 
 _READERS = {
     ".csv": "csv",
@@ -46,6 +54,17 @@ _NOTHING = Column(np.zeros(0, np.uint8), (None,))
 def table_of(path: Path, rows: int | None = None) -> pl.DataFrame:
     """The cells of a file as they stand in it, at most so many ``rows``. Raises UnreadableOrdersError, or OSError."""
     return cells_of(path, rows)[0]
+
+
+def unchanged_table(path: Path) -> pl.DataFrame:
+    """The cells of a file, read once as long as nobody writes it; the last two files are remembered."""
+    stat = path.stat()
+    return _unchanged(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=2)
+def _unchanged(path: Path, _written: int, _size: int) -> pl.DataFrame:
+    return table_of(path)
 
 
 def cells_of(path: Path, rows: int | None = None) -> tuple[pl.DataFrame, dict[int, BadLine]]:

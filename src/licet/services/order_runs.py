@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
 from licet.orders.days import has_days
 from licet.orders.decided import with_decisions
-from licet.orders.flat import read_flat, table_of
+from licet.orders.flat import read_flat, unchanged_table
 from licet.orders.joint import join_lines, regime_columns, with_filings
 from licet.orders.nested import read_nested, sale_in_row
 from licet.orders.reasons import reasons_for_control
@@ -292,13 +292,19 @@ def _sale(orders: Path, row: int, book: Rulebook, kept: Mapping[str, Any]) -> Tr
     if orders.suffix.lower() in _NESTED:
         sale = sale_in_row(orders, row, book, days["as_of"])
     else:
-        table = counted_together(table_of(orders))
+        table = _counted(orders, kept["input_sha256"])
         if row > table.height:
             raise UnreadableOrdersError(f"{orders}: {table.height} lines, and no line {row}")
         cells = table.row(row - 1, named=True)
         sale = sale_of(cells, days["as_of"] or own_day(cells, book.vocabulary), book.vocabulary)
         sale = replace(sale, notes=(*sale.notes, *filter(None, str(cells.get("defaults") or "").split("\n"))))
     return replace(sale, known_as_of=days["known_as_of"])
+
+
+@lru_cache(maxsize=2)
+def _counted(orders: Path, _sha256: str) -> pl.DataFrame:
+    """The cells of a file of this content, with the totals of its orders."""
+    return counted_together(unchanged_table(orders))
 
 
 def _read(receipt: Path) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from licet.model.fields import FIELDS
 from licet.model.transaction import Role
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.cells import PARTY_COLUMNS, known_column
-from licet.orders.flat import table_of
+from licet.orders.flat import table_of, unchanged_table
 from licet.orders.stated import StatedFact, stated_facts, with_stated_facts
 from licet.orders.totals import counted_together
 from licet.presentation.words import counted
@@ -111,15 +111,19 @@ def line_questions(
     needed = asked.filter(pl.col("needs").str.starts_with("parties["))["row"].unique()
     if not flat:
         return [(row, path, "", "") for row, path in asked.iter_rows()]
-    table = table_of(orders)
+    table = unchanged_table(orders)
     roles = _roles(table, needed.to_list())
-    found, blank = [], dict[str, pl.Series]()
+    columns, known = set(table.columns), dict[tuple[str, str], str]()
+    found, blank = [], dict[str, list[bool]]()
     for row, path in asked.iter_rows():
-        column, party = _column(path, roles.get(row, ()), vocabulary)
-        if column in table.columns:
+        role, party = _party(path, roles.get(row, ()))
+        if (path, role) not in known:
+            known[path, role] = _column(path, role, vocabulary)
+        column = known[path, role]
+        if column in columns:
             if column not in blank:
                 cells = table[column].cast(pl.String)
-                blank[column] = cells.is_null() | (cells.str.strip_chars() == "")
+                blank[column] = (cells.fill_null("").str.strip_chars() == "").to_list()
             column = column if blank[column][row - 1] else ""  # what the file says is not replaced
         found.append((row, path, column, party))
     return found
@@ -136,7 +140,7 @@ def open_questions(
     worth = dict(lines.select("row", _VALUE).iter_rows()) if _VALUE in lines.columns else {}
     groups: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for row, path, column, party in line_questions(lines, orders, vocabulary):
-        group = ".dispositions" if ".dispositions" in path else re.sub(r"\[[^]]*\]", "[]", path)
+        group = "" if column else _group(path)
         about = (products[row] or "") if column.startswith("item.") else party
         groups[column, about if column else group].append((row, path))
     found = []
@@ -147,33 +151,45 @@ def open_questions(
     return sorted(found, key=lambda question: (-question.value_usd, -len(question.rows), question.path))
 
 
-def _column(
-    path: str, roles: Sequence[tuple[str, str]], vocabulary: Mapping[str, FactSpec]
-) -> tuple[str, str]:
-    """The column of an order file that a need asks for, and the name of its party; empty: a file has none."""
+def _group(path: str) -> str:
+    """What stands for a need that no column fills: the same for every party and match."""
+    return ".dispositions" if ".dispositions" in path else re.sub(r"\[[^]]*\]", "[]", path)
+
+
+def _party(path: str, roles: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The role and the name of the party that a need is about; empty where it is about none."""
+    match = _PARTY.fullmatch(path)
+    return roles[int(match[1])] if match is not None and int(match[1]) < len(roles) else ("", "")
+
+
+def _column(path: str, role: str, vocabulary: Mapping[str, FactSpec]) -> str:
+    """The column of an order file that a need asks for; empty: a file has none. ``role``: of its party."""
     match = _PARTY.fullmatch(path)
     if match is not None:
-        place = int(match[1])
-        if place >= len(roles):
-            return "", ""
-        role, name = roles[place]
         column = f"{role}.{match[2]}"
-        return (column, name) if known_column(column, vocabulary) else ("", name)
+        return column if role and known_column(column, vocabulary) else ""
     field = FIELDS.at(path)
     plain = path.startswith("facts.") or (field is not None and field.column)
-    return (path, "") if plain and known_column(path, vocabulary) else ("", "")
+    return path if plain and known_column(path, vocabulary) else ""
 
 
 def _roles(table: pl.DataFrame, rows: Collection[int]) -> dict[int, list[tuple[str, str]]]:
     """By row, the roles of the parties that a line names, in the order of its parties, each with the name."""
-    found: dict[int, list[tuple[str, str]]] = {}
-    for row in rows:
-        cells = table.row(row - 1, named=True)
-        found[row] = []
-        for role in Role:
-            filled = [cells.get(f"{role.value}.{column.name}") for column in PARTY_COLUMNS]
-            if any(text is not None and str(text).strip() for text in filled):
-                found[row].append((role.value, str(cells.get(f"{role.value}.name") or "").strip()))
+    lines = table[[row - 1 for row in rows]]
+    found: dict[int, list[tuple[str, str]]] = {row: [] for row in rows}
+    for role in Role:
+        named = [f"{role.value}.{column.name}" for column in PARTY_COLUMNS]
+        cells = lines.select(
+            pl.col(name).cast(pl.String).str.strip_chars() for name in named if name in lines.columns
+        )
+        if not cells.width:
+            continue
+        filled = cells.select(pl.any_horizontal(pl.all().fill_null("") != "")).to_series()
+        name = f"{role.value}.name"
+        names = cells[name].fill_null("").to_list() if name in cells.columns else [""] * lines.height
+        for row, has, text in zip(rows, filled.to_list(), names, strict=True):
+            if has:
+                found[row].append((role.value, text))
     return found
 
 

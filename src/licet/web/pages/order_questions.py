@@ -38,6 +38,7 @@ router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 Reviewer = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER))]
 _LINES_SHOWN = 50
+_QUESTIONS_SHOWN = 100
 _CHANGED = "The lines or their answers have changed since you looked. Read again what your answer changes."
 
 
@@ -106,10 +107,12 @@ def _shown(
                 return see(f"/orders/{book.key}")
             draft = replace(draft, problem=refused)
     base = f"/orders/{book.key}/questions"
+    shown = found if request.query_params.get("all") else found[:_QUESTIONS_SHOWN]
     return page(
         request, user, "order_questions.html", "Questions", status=422 if draft and draft.problem else 200,
         book=book, base=base, narrowed=narrowed, query=str(request.query_params),
-        groups=groups_shown(found, vocabulary, base, narrowed), gone=bool(column) and asked is None,
+        groups=groups_shown(shown, vocabulary, base, narrowed), more=len(found) - len(shown),
+        gone=bool(column) and asked is None,
         asked=None if asked is None else input_of(column, about, vocabulary), draft=draft or _Draft(),
         lines=some.head(_LINES_SHOWN).to_dicts(), count=some.height, total=lines.height,
         value=some["item.value_usd"].sum() if "item.value_usd" in some.columns else None,

@@ -153,9 +153,11 @@ def lines_matching(
 
 def _with_asks(table: pl.DataFrame, vocabulary: Mapping[str, FactSpec]) -> pl.DataFrame:
     """The lines with what each asks for, in words; every wording once."""
-    words = {needs: _asks(needs, vocabulary) for needs in table["needs"].unique().to_list() if needs}
-    asks = [words.get(needs, []) for needs in table["needs"].to_list()]
-    return table.with_columns(pl.Series("asks", asks, dtype=pl.List(pl.String)))
+    needs = [text for text in table["needs"].unique().to_list() if text]
+    asks = pl.Series("asks", [_asks(text, vocabulary) for text in needs], dtype=pl.List(pl.String))
+    words = pl.DataFrame({"needs": pl.Series(needs, dtype=pl.String), "asks": asks})
+    joined = table.join(words, on="needs", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("asks").fill_null(pl.lit([], pl.List(pl.String))))
 
 
 def _asks(needs: str, vocabulary: Mapping[str, FactSpec]) -> list[str]:
