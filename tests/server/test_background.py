@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,13 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from licet.events.roles import UserAction, UserRole
+from licet.accounts.service import NewAccount
+from licet.events.roles import Side, UserAction, UserRole
 from licet.server.allowances import allowance_of
 from licet.server.app import create_app
 from licet.server.background import Background
+from licet.server.services import open_services
+from licet.server.settings import Settings
 from licet.web.background import BackgroundProcess
 
 SALES = "/api/v1/determinations"
@@ -110,8 +114,8 @@ def test_the_table_says_what_is_heavy(route: str, heavy: bool) -> None:
     assert allowance_of(*route.split()).heavy is heavy
 
 
-def _serve(home: Path) -> tuple[subprocess.Popen[bytes], int]:
-    command = [sys.executable, "-m", "licet.cli.main", "serve", "--port", "0"]
+def _serve(home: Path, workers: int = 1) -> tuple[subprocess.Popen[bytes], int]:
+    command = [sys.executable, "-m", "licet.cli.main", "serve", "--port", "0", "--workers", str(workers)]
     said = home.with_suffix(".log")
     with said.open("wb") as errors:
         process = subprocess.Popen(command, env={**os.environ, "LICET_HOME": str(home)}, stderr=errors)
@@ -126,14 +130,18 @@ def _until(true: Any, seconds: float = 300) -> None:
         time.sleep(0.05)
 
 
+def _ready(port: int) -> bool:
+    try:
+        return httpx2.get(f"http://127.0.0.1:{port}/readyz", timeout=10).status_code == 200
+    except httpx2.TransportError:
+        return False
+
+
 def test_a_server_starts_its_background_again_and_takes_it_along(tmp_path: Path) -> None:
     process, port = _serve(tmp_path / "home")
 
     def ready() -> bool:
-        try:
-            return httpx2.get(f"http://127.0.0.1:{port}/readyz", timeout=10).status_code == 200
-        except httpx2.TransportError:
-            return False
+        return _ready(port)
 
     def children() -> list[psutil.Process]:
         return psutil.Process(process.pid).children(recursive=True)
@@ -152,6 +160,41 @@ def test_a_server_starts_its_background_again_and_takes_it_along(tmp_path: Path)
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_killed_server_takes_every_process_of_an_order_run_with_it(tmp_path: Path, workers: int) -> None:
+    home = tmp_path / "home"
+    with closing(open_services(Settings(home))) as services:
+        services.accounts.add_organization("acme", "Acme", Side.EXPORTER)
+        roles = {UserRole.COMPLIANCE_OFFICER}
+        account = services.accounts.add(NewAccount("cora", "Cora", "acme", roles, "given by another"))
+        secret = services.sessions.make_token(account, "t", [UserAction.CHECK_SALE], 30).secret
+    process, port = _serve(home, workers)
+    orders = "\n".join(["id,destination", *(f"{number},CN" for number in range(100_000))]).encode()
+
+    def family() -> list[psutil.Process]:
+        return psutil.Process(process.pid).children(recursive=True)
+
+    try:
+        _until(lambda: _ready(port))
+        serving = len(family())
+        answer = httpx2.post(
+            f"http://127.0.0.1:{port}/api/v1/jobs/answers",
+            headers={"Authorization": f"Bearer {secret}"},
+            files={"orders": ("orders.csv", orders, "text/csv")},
+            timeout=120,
+        )
+        assert answer.status_code == 202, answer.text
+        _until(lambda: len(family()) > serving)  # the processes of the run
+        every = [psutil.Process(process.pid), *family()]
+    finally:
+        process.kill()
+        process.wait()
+    _, alive = psutil.wait_procs(every, timeout=120)
+    assert not alive
+    with socket.socket() as free:  # nobody listens any more, so the next server can
+        assert free.connect_ex(("127.0.0.1", port)) != 0
 
 
 def test_folders_of_processes_that_were_killed_are_removed(

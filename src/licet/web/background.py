@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Self
+
+from licet.worker_processes import end_in_order
 
 __all__ = ["BackgroundProcess"]
 
@@ -99,9 +99,7 @@ def _end_with_parent(path: Path) -> None:
     """Wait for the end of the process that started this one, and end too."""
     sys.stdin.buffer.read()
     shutil.rmtree(path.parent, ignore_errors=True)  # nobody else does it where the parent was killed
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(_GRACE_SECONDS)
-    os._exit(1)
+    end_in_order(_GRACE_SECONDS)
 
 
 def _serve(path: Path, *, log: bool) -> None:

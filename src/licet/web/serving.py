@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,15 @@ from licet.server.shedding import Shedding
 from licet.server.telemetry import log_to
 from licet.storage.home import home_folder
 from licet.web.mounting import mount
+from licet.worker_processes import end_in_order, when_parent_ends
 
 __all__ = ["application", "background_application"]
 
 _TURN_SECONDS = 0.0005
 """How long a thread that computes keeps the others, the event loop among them, from their turn."""
 _START_SECONDS = 120.0
+_GRACE_SECONDS = 20.0
+"""How long what is under way may take where the process that started several to serve was killed."""
 _HEAVY_AT_ONCE = 4
 """Of what takes seconds: more at once would each take longer than it may."""
 _COUNTED_IN_FRONT = 10**9
@@ -40,6 +44,7 @@ def application(*, log: bool, processes: int = 1, background: Path | None = None
     ``processes``: among how many the requests of an account are counted; ``background``: the socket of the process
     that does what is heavy, None where this one does.
     """
+    when_parent_ends(partial(end_in_order, _GRACE_SECONDS))
     settings = _settings(log=log)
     each = max(1, settings.requests_per_minute // processes)
     services = open_services(replace(settings, requests_per_minute=each))
