@@ -1,8 +1,10 @@
 """Bodies within bounds: of size by route, of memory for all together, of time, and of who sends them."""
 
 import asyncio
+import threading
 from typing import Any
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -165,6 +167,37 @@ def test_a_route_without_files_takes_64_kib(signed: TestClient) -> None:
     assert signed.post(SALES, content=b" " * (64 * 1024 + 1)).status_code == 413
     sales = {"sales": [{"sale": {}}] * 200, "x": "y" * 70_000}
     assert signed.post(f"{SALES}/many", json=sales).status_code == 422  # read, and then refused
+
+
+def test_unknown_tokens_from_many_addresses_keep_nobody_out_who_is_known(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = desk.services.accounts.find(desk.person("officer", UserRole.COMPLIANCE_OFFICER))
+    known = desk.services.sessions.make_token(officer, "t", [UserAction.CHECK_SALE], 30).secret
+    goes_on, find = threading.Event(), desk.services.sessions.find_token
+
+    def slow(secret: str) -> Any:
+        if secret != known:
+            assert goes_on.wait(60)
+        return find(secret)
+
+    monkeypatch.setattr(desk.services.sessions, "find_token", slow)
+
+    async def status(token: str, address: str) -> int:
+        transport = httpx2.ASGITransport(desk.app, client=(address, 1))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            headers = {"Authorization": f"Bearer {token}"}
+            return (await client.get("/api/v1/ccl/3A001", headers=headers)).status_code
+
+    async def work() -> None:
+        assert await status(known, "192.0.2.1") == 200
+        flood = [asyncio.create_task(status(f"no token {n}", f"2001:db8::{n:x}")) for n in range(400)]
+        await asyncio.sleep(0.5)
+        assert [await status(known, "192.0.2.1") for _ in range(5)] == [200] * 5
+        goes_on.set()
+        assert set(await asyncio.gather(*flood)) == {401, 503}
+
+    asyncio.run(work())
 
 
 def test_every_route_that_takes_files_may(desk: Any) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -45,6 +46,8 @@ _LIGHT = 2048
 """Bytes of a body that this process reads itself: some 50 parties at most, where a transaction has two or three."""
 _BODY_BYTES_IN_FLIGHT = 4
 """Largest uploads that may be held at once, in bytes of LICET_MAX_UPLOAD_BYTES."""
+_LOOKING_UP_STRANGERS, _LOOKING_UP_KNOWN = 4, 8
+"""Credentials that are looked up at once, together fewer than the connections to a database."""
 
 
 class Intake:
@@ -58,6 +61,8 @@ class Intake:
         self.strangers = Admission(sum(_CAPS.values()), caps=_CAPS)
         self.passing = Admission(_PASSED_AT_ONCE)
         self.bodies = Bodies(_BODY_BYTES_IN_FLIGHT * settings.max_upload_bytes)
+        self._looking_up_strangers = asyncio.Semaphore(_LOOKING_UP_STRANGERS)
+        self._looking_up_known = asyncio.Semaphore(_LOOKING_UP_KNOWN)
         self._late: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,12 +104,22 @@ class Intake:
         return largest if allowance.body is None else min(allowance.body, largest)
 
     async def _identify(self, request: Request) -> Asker:
-        """By whose turn the request runs. Raises a Problem for a full server, and for a body of nobody's."""
+        """By whose turn the request runs. Raises a Problem for a full server, and for a body of nobody's.
+
+        Credentials that nobody has used before wait among strangers: however many addresses send some, they take no
+        place, no thread and no connection to the database from those who are known.
+        """
         credential = credential_of(request)
         known = None if credential is None else self.admission.known.organization_of(credential)
+        admission, looking_up = (
+            (self.strangers, self._looking_up_strangers)
+            if known is None
+            else (self.admission, self._looking_up_known)
+        )
         try:
-            with self.admission.arriving(known or asker_of(request)):
-                user = await who_asks(request)
+            with admission.arriving(known or asker_of(request)):
+                async with nullcontext() if credential is None else looking_up:
+                    user = await who_asks(request)
         except DBAPIError as error:
             raise of_database(error) from error
         if user is None and _has_body(request) and not is_public(request.url.path):
