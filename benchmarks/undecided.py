@@ -20,11 +20,11 @@ import numpy as np
 import polars as pl
 
 from licet.engine.batch.details import Detail
+from licet.model.eccn_paragraphs import Paragraphs
 from licet.orders.flat import read_table
 from licet.orders.run import RunOptions, answer_book
 from licet.orders.worker import DecisionContext
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.paragraphs import Paragraphs
 from licet.rules.answer import Answer
 from licet.screening.finder import shipped_finder
 

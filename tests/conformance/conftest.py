@@ -11,8 +11,8 @@ import pytest
 
 from licet.model.listing import EntryTerms, ListCode, ListEntry, Listing
 from licet.model.transaction import Action, FactValue, Item, ItemKind, Owner, Party, Role, Transaction
+from licet.regimes.shipped_entries import huawei_entries
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.entries import huawei_entries
 from licet.rules.checks import conditions_of, nodes
 from licet.rules.citation import Citation
 from licet.rules.condition import AtLeast, AtMost, In, Is, Value

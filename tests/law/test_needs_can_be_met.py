@@ -10,9 +10,9 @@ import pytest
 
 from licet.engine.determination import Determination, Need
 from licet.engine.determine import determine
+from licet.model.eccn_paragraphs import Paragraphs
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.paragraphs import Paragraphs
 from licet.rules.vocabulary import FactKind
 
 TABLES = files("licet.regimes.us_ear") / "tables"

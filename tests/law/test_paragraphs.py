@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.model.eccn import canonical_eccn
+from licet.model.eccn_paragraphs import Paragraphs
 from licet.model.lists import ListsUsed
 from licet.model.wire import WireError, read_transaction
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.paragraphs import Paragraphs
 from licet.rules.answer import Answer, Light
 
 DAY = date(2026, 9, 24)

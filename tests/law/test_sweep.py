@@ -24,8 +24,8 @@ from licet.model.lists import ListsUsed
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
 from licet.regimes.golden import GoldenCase, cases
+from licet.regimes.shipped_entries import shipped_entries
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.entries import shipped_entries
 from licet.rules.answer import Answer
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder

@@ -15,7 +15,7 @@ from licet.model.listing import ListCode, ListEntry
 from licet.model.transaction import Party, Role, Transaction
 from licet.orders.book import PartyKey
 from licet.orders.screen import listings_of
-from licet.regimes.us_ear.removed_parties import removed_entries
+from licet.regimes.shipped_entries import removed_entries
 from licet.rules.dated import Timeline
 from licet.rules.interval import span
 from licet.screening.attach import attach

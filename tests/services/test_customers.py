@@ -17,8 +17,8 @@ from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Action, Party, Role, Transaction
 from licet.model.wire import WireError, read_transaction, write_transaction
+from licet.regimes.shipped_entries import shipped_entries
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.entries import shipped_entries
 from licet.rules.answer import Answer
 from licet.screening.decided import DecisionScope
 from licet.screening.screener import ListScreener

@@ -11,8 +11,8 @@ from licet.licensing.claim import answer_sale
 from licet.model.listing import CONSOLIDATED, ListCode
 from licet.model.lists import ListsUsed
 from licet.model.wire import read_transaction
+from licet.regimes.shipped_entries import shipped_entries
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.entries import shipped_entries
 from licet.rules.answer import Answer, Light
 from licet.screening.attach import attach
 from licet.screening.screener import ListScreener

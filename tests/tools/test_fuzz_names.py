@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from licet.regimes.us_ear.entries import huawei_entries
+from licet.regimes.shipped_entries import huawei_entries
 from licet.screening.legible import legible
 from licet.screening.screener import ListScreener
 from licet.services.determination import Decider, open_decider

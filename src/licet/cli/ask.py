@@ -22,7 +22,7 @@ from licet.engine.answers import AnswerContext, AnswerError
 from licet.engine.interview import Interview
 from licet.errors import LicetError
 from licet.model.wire import write_transaction
-from licet.regimes.us_ear.entries import huawei_entries
+from licet.regimes.shipped_entries import huawei_entries
 from licet.screening.attach import attach
 from licet.watchlists.countries import iso2
 

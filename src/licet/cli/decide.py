@@ -258,7 +258,7 @@ def revoke_decision(
 
 def _standing(home: Path, kept: list[RecordedDisposition], day: date) -> list[str]:
     """What became of each; whether the party has changed is seen only when it is asked about."""
-    from licet.regimes.us_ear.entries import shipped_entries
+    from licet.regimes.shipped_entries import shipped_entries
     from licet.screening.dispositions import entry_version, standing
     from licet.storage.state import open_state
 

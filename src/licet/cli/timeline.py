@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from licet.cli.files import fail
-from licet.regimes.us_ear.topics import HistoryEvent
+from licet.rules.history import HistoryEvent
 from licet.rules.interval import Interval
 from licet.services.determination import open_decider
 from licet.services.timeline import event_document, history_of

@@ -22,9 +22,9 @@ from licet.licensing.license import LicenseCondition as Task
 from licet.licensing.scope import LicenseLine
 from licet.licensing.tolerance import Remaining, overdrawn, remaining
 from licet.licensing.using import standing
+from licet.model.eccn_paragraphs import Flag, eccn_flag
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Item, Party, Role, Transaction
-from licet.regimes.us_ear.paragraphs import Flag, eccn_flag
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition, Constant, Field, all_of, any_of
 from licet.rules.dated import Row, Timeline

@@ -47,8 +47,8 @@ def read_exception(text: str, cited: Cited, symbol: str | None = None) -> Except
 
     Raises ValueError that says what is wrong and what would be read.
 
-    >>> from licet.regimes.us_ear import ear
-    >>> known = ear().vocabulary["license_exception_claimed"].cited
+    >>> from licet.regimes.registry import primary
+    >>> known = primary().rulebook.vocabulary["license_exception_claimed"].cited
     >>> str(read_exception("740.17(b)(1)", known)), str(read_exception("lvs, 15 CFR 740.3", known))
     ('ENC (b)(1)', 'LVS')
     >>> str(read_exception("RPL (a)(2)(i)", known)), str(read_exception("STA (c)", known))

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from licet.regimes.us_ear.entries import huawei_entries
+from licet.regimes.shipped_entries import huawei_entries
 
 __all__ = [
     "SampleName",

@@ -9,7 +9,7 @@ from datetime import date
 
 from licet.model.listing import Alias, EntryTerms, ListEntry
 from licet.model.lists import ListsUsed
-from licet.regimes.us_ear.entries import huawei_entries, shipped_entries
+from licet.regimes.shipped_entries import huawei_entries, shipped_entries
 from licet.rules.dated import Row, Timeline
 from licet.scenarios.overlay import lay_over
 from licet.scenarios.scenario import EntryChange, EntryDeed, Scenario, ScenarioChange

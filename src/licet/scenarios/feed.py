@@ -23,7 +23,7 @@ from rapidfuzz import fuzz
 
 from licet.errors import LicetError
 from licet.model.listing import ListCode
-from licet.regimes.us_ear.entries import huawei_entries
+from licet.regimes.shipped_entries import huawei_entries
 from licet.scenarios.scenario import ScenarioStatus
 
 __all__ = ["DocumentFeed", "FeedError", "FeedEvent", "UnreadDocument", "read_feed"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from licet.regimes.us_ear.paragraphs import Flag, eccn_flag
+from licet.model.eccn_paragraphs import Flag, eccn_flag
 from licet.regimes.us_ear.part_744.rules import entity_list_party
 from licet.rules.condition import Condition, Constant, all_of, any_of
 from licet.rules.dated import Row, Timeline

@@ -9,7 +9,7 @@ from functools import cache
 
 from licet.kept import cache_folder
 from licet.model.listing import ListEntry
-from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
+from licet.regimes.shipped_entries import shipped_entries, shipped_lists_used
 from licet.screening.build import index_folder
 from licet.screening.engine import ScreeningIndex
 from licet.screening.entries import Entries

@@ -12,7 +12,7 @@ from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
 from licet.regimes.regime import Regime
 from licet.regimes.registry import regimes
-from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
+from licet.regimes.shipped_entries import shipped_entries, shipped_lists_used
 from licet.screening.attach import ManyFinder, NameHit
 from licet.screening.build import index_folder
 from licet.screening.compiled import is_ready

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from licet.model.listing import ListCode, ListEntry
-from licet.regimes.us_ear.entries import shipped_entries
+from licet.regimes.shipped_entries import shipped_entries
 from licet.services.limits import answer_policy
 from licet.storage.state import ListState, SourceState
 from licet.watchlists.identity import fold

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from licet.regimes.us_ear.topics import HistoryEvent, matter
+from licet.regimes.us_ear.topics import matter
+from licet.rules.history import HistoryEvent
 from licet.services.determination import Decider
 
 __all__ = ["event_document", "history_of"]

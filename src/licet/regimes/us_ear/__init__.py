@@ -6,12 +6,12 @@ import tomllib
 from datetime import date
 from functools import cache
 
+from licet.model.eccn_paragraphs import Paragraphs
 from licet.regimes.checked import checked_once
 from licet.regimes.us_ear.facts import EAR_FACTS
 from licet.regimes.us_ear.general_facts import EVER
 from licet.regimes.us_ear.huawei import HUAWEI
 from licet.regimes.us_ear.later_rules import LATER_RULES
-from licet.regimes.us_ear.paragraphs import Paragraphs
 from licet.regimes.us_ear.part_734.acts import PART_734_ACTS
 from licet.regimes.us_ear.part_734.direct_product import PART_734_DIRECT_PRODUCT
 from licet.regimes.us_ear.part_734.release import PART_734_RELEASE

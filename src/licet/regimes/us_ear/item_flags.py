@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from licet.regimes.us_ear.paragraphs import Paragraphs, within
+from licet.model.eccn_paragraphs import Paragraphs, within
 
 __all__ = ["BY_PARAGRAPH", "LVS_LIMITS", "LVS_LISTS", "item_flags"]
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from licet.regimes.us_ear.paragraphs import within
+from licet.model.eccn_paragraphs import within
 from licet.regimes.us_ear.part_738.facts import FOR_ECCN
 from licet.rules.rulebook import Controls
 

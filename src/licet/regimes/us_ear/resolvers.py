@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from licet.regimes.us_ear.entries import cites_huawei_document
+from licet.model.eccn_paragraphs import Paragraphs, within
+from licet.regimes.shipped_entries import cites_huawei_document
 from licet.regimes.us_ear.item_flags import item_flags
 from licet.regimes.us_ear.line_tests import fact_of, items_named, judge, measures, names_item
 from licet.regimes.us_ear.occupied_places import occupied_places
-from licet.regimes.us_ear.paragraphs import Paragraphs, within
 from licet.regimes.us_ear.part_738.facts import FOR_ECCN, LINE_FACTS, PARAGRAPH_STANDS, SAID, line_fact
 from licet.regimes.us_ear.part_744.facts import COUNTRIES_OF_CRAFT
 from licet.regimes.us_ear.part_744.military import SAID_OF_CRAFT, counts_for_craft

@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from licet.rules.citation import Citation
+from licet.rules.history import HistoryEvent
 from licet.rules.law_files import LawFile
 
-__all__ = ["HistoryEvent", "matter"]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEvent:
-    """One dated event. ``on``: the day it counts on; ``published_on``: when it could be read.
-
-    ``status``: reported, announced, published, expired or suspended; a report never changes an answer.
-    ``grade``: P primary text seen, A official abstract or list, S law firms or press, K general knowledge.
-    """
-
-    on: date
-    published_on: date | None
-    effective_from: date | None
-    effective_to: date | None
-    kind: str
-    status: str
-    grade: str
-    cite: Citation | None
-    text: str
-    source: str
+__all__ = ["matter"]
 
 
 _FILES = {"huawei": "huawei_timeline.toml"}

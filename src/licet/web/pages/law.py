@@ -13,8 +13,8 @@ from licet.engine.lawtext import RuleShown, rules_citing, show_rule
 from licet.model.wire import WireError
 from licet.presentation.words import day_words, plain
 from licet.regimes.golden import GoldenCase, cases
-from licet.regimes.us_ear.topics import HistoryEvent
 from licet.rules.citation import Citation
+from licet.rules.history import HistoryEvent
 from licet.rules.law_files import law_in_use
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute

@@ -15,7 +15,7 @@ from licet.model.order import order_of
 from licet.model.transaction import Role, Transaction
 from licet.model.wire import WireError, read_transaction, write_transaction
 from licet.presentation.summary import answer_document
-from licet.regimes.us_ear.entries import huawei_entries
+from licet.regimes.shipped_entries import huawei_entries
 from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, DecisionScope
