@@ -120,3 +120,41 @@ def test_taking_back_from_the_screening_page_answers_the_book_again(desk: Any, k
     assert "is open again. book.csv is being answered again." in page
     answered(desk, "acme", key)
     assert answers(desk, key) == ["undetermined", "undetermined", "no_license_required"]
+
+
+def test_a_program_sees_the_same_before_it_decides_and_the_book_is_answered_again(
+    desk: Any, key: str
+) -> None:
+    answered(desk, "acme", key)
+    cora, ada = cora_of(desk), cast("Any", signed_in(desk, "approver"))
+    for decision in decisions(desk):
+        if not decision.revocation:
+            cora.post(f"/api/v1/dispositions/{decision.number}/revocation", json={"reason": "anew"})
+    answered(desk, "acme", key)
+    assert answers(desk, key)[0] == "undetermined"
+    (hit,) = cora.post("/api/v1/screenings", json={"name": NAME, "country": "DE"}).json()["hits"]
+    body = {
+        "name": NAME,
+        "country": "DE",
+        "entry": hit["entry_id"],
+        "finding": "false_positive",
+        "reason": "other",
+    }
+    before = len(decisions(desk))
+    shown = cora.post(f"/api/v1/dispositions?preview={key}", json=body).json()
+    (change,) = shown["changes"]
+    assert (shown["recorded"], shown["lines"]) == (False, 2)
+    assert (change["before"], change["answer"], change["lines"], change["value_usd"]) == (
+        "undetermined", "no_license_required", 2, 300.0,
+    )  # fmt: skip
+    assert len(decisions(desk)) == before
+    assert cora.post("/api/v1/dispositions?preview=none", json=body).status_code == 404
+    made = cora.post("/api/v1/dispositions", json=body).json()
+    if made["status"] == "waits":
+        assert made["answered_again"] == []
+        path = f"/api/v1/dispositions/{made['number']}/approval"
+        assert ada.post(f"{path}?preview={key}", json={"reason": "seen"}).json()["changes"] == [change]
+        made = ada.post(path, json={"reason": "seen"}).json()
+    assert (made["status"], made["answered_again"]) == ("counts", [key])
+    answered(desk, "acme", key)
+    assert answers(desk, key)[:2] == ["no_license_required"] * 2

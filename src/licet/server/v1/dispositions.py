@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -31,10 +32,14 @@ from licet.server.v1.common import (
 from licet.services.cases.hits import (
     approve_clearing,
     decide_hits,
+    decision_numbered,
     decision_on,
     decisions_of,
     revoke_decision,
 )
+from licet.services.decision_previews import preview_decisions
+from licet.services.jobs import TooManyWaitingError
+from licet.services.stated_facts import answer_changes
 
 __all__ = ["router"]
 
@@ -42,6 +47,13 @@ router = APIRouter(tags=["screening"], route_class=IdempotentRoute)
 Decider = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
 Approver = Annotated[User, Depends(allowed(UserAction.APPROVE_CLEARING))]
 Reader = Annotated[User, Depends(allowed(UserAction.SCREEN))]
+Book = Annotated[
+    str | None,
+    Query(
+        min_length=1, max_length=200, pattern=r"^[^\x00]*$",
+        description="Show what it would change of this order book, and record nothing.",
+    ),
+]  # fmt: skip
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _SAID = r"^[^\x00]*[^\s\x00][^\x00]*$"
 _Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=_SAID)]
@@ -72,10 +84,13 @@ class WhySchema(Asking):
 
 
 @router.post("/dispositions", summary="Decide a hit", status_code=201, responses=_MADE)
-def decide(asked: Decided, request: Request, user: Decider, _key: IdempotencyKey = None) -> Response:
+def decide(
+    asked: Decided, request: Request, user: Decider, preview: Book = None, _key: IdempotencyKey = None
+) -> Response:
     """It counts in your organization, as long as neither the party nor the entry changes, until ``expires``.
 
-    Where it takes a second person, ``status`` is ``waits``, and it counts once that one has approved it.
+    Where it takes a second person, ``status`` is ``waits``, and it counts once that one has approved it. The latest
+    order books that name the party are answered again: ``answered_again``. With ``preview`` nothing is recorded.
     """
     services = services_of(request)
     who = Party(Role.OTHER, asked.name, asked.country, asked.address, ident=asked.party)
@@ -91,8 +106,11 @@ def decide(asked: Decided, request: Request, user: Decider, _key: IdempotencyKey
         )
     except ValueError as error:
         raise Problem(409, "refused:disposition", str(error)) from error
+    if preview is not None:
+        return _previewed(services, user, preview, asked.name, made)
     (kept,) = decide_hits(services.case_service, act, [made])
-    return json_response(_document(kept), 201)
+    again = [] if kept.waits else _answered_again(services, user, asked.name)
+    return json_response(_document(kept) | {"answered_again": again}, 201)
 
 
 @router.get("/dispositions", summary="Decisions about hits", responses={**DOCUMENT, **problems()})
@@ -114,12 +132,22 @@ def decisions(
     responses={**DOCUMENT, **problems(404, 409)},
 )
 def approve(
-    number: Number, asked: WhySchema, request: Request, user: Approver, _key: IdempotencyKey = None
-) -> Response:
-    """By another person than the one who decided; from then on it counts."""
+    number: Number, asked: WhySchema, request: Request, user: Approver, preview: Book = None,
+    _key: IdempotencyKey = None,
+) -> Response:  # fmt: skip
+    """By another person than the one who decided; from then on it counts, and books that name it are answered again.
+
+    With ``preview`` nothing is recorded.
+    """
     services = services_of(request)
+    if preview is not None:
+        found = decision_numbered(services.case_service, actor_of(user.account, UserAction.SCREEN), number)
+        if found is None or not found.waits:
+            raise Problem(404, "not-found", f"no decision {number} waits for a second person")
+        return _previewed(services, user, preview, found.party, found)
     act = Act(actor_of(user.account, UserAction.APPROVE_CLEARING), services.clock(), asked.reason)
-    return json_response(_document(approve_clearing(services.case_service, act, number)))
+    kept = approve_clearing(services.case_service, act, number)
+    return json_response(_document(kept) | {"answered_again": _answered_again(services, user, kept.party)})
 
 
 @router.post(
@@ -130,10 +158,39 @@ def approve(
 def revoke(
     number: Number, asked: WhySchema, request: Request, user: Decider, _key: IdempotencyKey = None
 ) -> Response:
-    """For good: it no longer counts, and the hit is open again."""
+    """For good: it no longer counts, the hit is open again, and books that name the party are answered again."""
     services = services_of(request)
     act = Act(actor_of(user.account, UserAction.DECIDE_HIT), services.clock(), asked.reason)
-    return json_response(_document(revoke_decision(services.case_service, act, number)))
+    kept = revoke_decision(services.case_service, act, number)
+    return json_response(_document(kept) | {"answered_again": _answered_again(services, user, kept.party)})
+
+
+def _previewed(services: Services, user: User, key: str, name: str, made: RecordedDisposition) -> Response:
+    """What a decision would change of a book, once it counts: by answer and light, lines and dollars."""
+    book = services.order_books.book(user.account.organization.key, key)
+    if book is None:
+        raise Problem(
+            404, "not-found", "there is no such order book", [FieldError("preview", "no such book")]
+        )
+    if not book.root:
+        raise Problem(409, "not-answered", "the book is being answered; wait until it is done")
+    actor, decider = actor_of(user.account, UserAction.SCREEN), services.decider()
+    found = preview_decisions(
+        services.case_service, services.order_books, decider, actor, book, {name}, [made], made.at
+    )
+    changes = [asdict(change) for change in answer_changes(found.lines, found.after)]
+    return json_response({"recorded": False, "lines": found.lines.height, "changes": changes})
+
+
+def _answered_again(services: Services, user: User, name: str) -> list[str]:
+    """The keys of the books that are answered again; none where too much waits, and the lines stay held."""
+    try:
+        books = services.order_books.answer_again_naming(
+            user.account.organization.key, {name}, services.decider()
+        )
+    except TooManyWaitingError:
+        return []
+    return [book.key for book in books]
 
 
 def _met(services: Services, asked: Decided) -> NameHit:

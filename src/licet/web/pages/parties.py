@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -25,8 +24,8 @@ from licet.services.cases.hits import (
     decision_on,
     decisions_of,
     revoke_decision,
-    supposed_decisions,
 )
+from licet.services.decision_previews import preview_decisions
 from licet.watchlists.countries import iso2
 from licet.web.numbers import RowNumber
 from licet.web.page import Form, page
@@ -245,13 +244,11 @@ def _preview(
     services, book = services_of(request), book_or_problem(request, user, key)
     if not book.root:
         raise Problem(409, "not-answered", "the book is being answered; wait until it is done")
-    supposed = supposed_decisions(services.case_service, actor_of(user, UserAction.SCREEN), made, act.at)
-    lines, after = order_books_of(request).answers_with(
-        user.account.organization.key, book, names, supposed, services.decider()
-    )
-    shown = [sorted((item.party, item.entry, item.finding.value, item.reason) for item in made)]
-    answers = after.select("row", "answer", "light").rows()
-    return preview_shown(lines, after), sha256(repr((shown, answers)).encode()).hexdigest()
+    found = preview_decisions(
+        services.case_service, order_books_of(request), services.decider(), actor_of(user, UserAction.SCREEN),
+        book, names, made, act.at,
+    )  # fmt: skip
+    return preview_shown(found.lines, found.after), found.code
 
 
 def _compared(pair: ReviewPair) -> str:
