@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
+import uvicorn
 
+from licet.accounts.service import NewAccount
+from licet.events.roles import Side, UserAction, UserRole
 from licet.mcp.tools import AssistantTools
+from licet.services.account_administration import account_administration
 
 SALE: dict[str, Any] = {
     "action": "export", "as_of": "2019-10-10", "destination": "DE",
@@ -69,3 +76,55 @@ def test_what_an_assistant_states_waits_for_a_person(tmp_path: Path) -> None:
     found = tools.check(SALE | {"parties": [owners]}, "test 1")
     assert found["confirm"] == ["parties[0].owners"]
     assert not found["go"]
+
+
+def test_over_http_an_account_asks_with_its_token(tmp_path: Path) -> None:
+    """Without a token, with one that ended, or without the scope nothing is answered; the log says who asked."""
+    mcp = pytest.importorskip("mcp", reason="the extra licet[mcp] is not installed")
+    from mcp.client.streamable_http import streamable_http_client  # noqa: PLC0415  # needs the extra
+    from mcp.shared._httpx_utils import create_mcp_http_client  # noqa: PLC0415  # as above
+
+    from licet.mcp.identity import account_tokens  # noqa: PLC0415  # as above
+    from licet.mcp.server import mcp_server  # noqa: PLC0415  # as above
+
+    with account_tokens(tmp_path) as nobody:
+        assert nobody is None
+    with account_administration(tmp_path) as found:
+        found.accounts.add_organization("acme", "Acme", Side.EXPORTER)
+        made = found.accounts.add(
+            NewAccount("erp", "ERP", "acme", (UserRole.LICENSE_MANAGER,), "given by another")
+        )
+        found.accounts.set_password(made.key, "given by another", "correct horse battery")
+        whole = found.sessions.make_token(found.account("erp"), "all", [UserAction.CHECK_SALE], 1)
+        other = found.sessions.make_token(found.account("erp"), "names", [UserAction.SCREEN], 1)
+
+    with account_tokens(tmp_path) as accounts:
+        assert accounts is not None
+        app = mcp_server(tmp_path, accounts).streamable_http_app()
+        server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", 0, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/mcp"
+
+        async def ask(token: str | None) -> Any:
+            headers = {"Authorization": f"Bearer {token}"}
+            async with (
+                create_mcp_http_client(headers=headers) as http,
+                mcp.Client(streamable_http_client(url, http_client=http)) as client,
+            ):
+                return await client.call_tool("check", {"transaction": SALE})
+
+        answer = asyncio.run(ask(whole.secret))
+        assert json.loads(answer.content[0].text)["go"] is False
+        assert asyncio.run(ask(other.secret)).is_error
+        with account_administration(tmp_path) as found:
+            assert found.sessions.end_token(made.key, whole.key, found.account("erp"))
+        assert httpx2.post(url, json={}).status_code == 401
+        for bad in ("licet_nobody", whole.secret):
+            assert httpx2.post(url, json={}, headers={"Authorization": f"Bearer {bad}"}).status_code == 401
+        server.should_exit = True
+        thread.join(20)
+    (line,) = (tmp_path / "assistants.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["assistant"].endswith(" for erp")

@@ -7,17 +7,29 @@ from typing import Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
 
 from licet import __version__
+from licet.events.roles import UserAction
+from licet.mcp.identity import TokenAccounts, asker, may, token_settings
 from licet.mcp.tools import INSTRUCTIONS, AssistantTools
 
 __all__ = ["mcp_server"]
 
 
-def mcp_server(home: Path) -> MCPServer[Any]:
-    """A server over the workspace of a home folder; its tools only answer, and change nothing but the log."""
+def mcp_server(home: Path, accounts: TokenAccounts | None = None, port: int = 8765) -> MCPServer[Any]:
+    """A server over the workspace of a home folder; its tools only answer, and change nothing but the log.
+
+    ``accounts``: whose API tokens are taken, and must be carried; None: whoever can reach the server may ask.
+    """
     tools = AssistantTools.of(home)
-    server: MCPServer[Any] = MCPServer("licet", version=__version__, instructions=INSTRUCTIONS)
+    server: MCPServer[Any] = MCPServer(
+        "licet",
+        version=__version__,
+        instructions=INSTRUCTIONS,
+        token_verifier=accounts,
+        auth=None if accounts is None else token_settings(port),
+    )
 
     def check(transaction: dict[str, Any], context: Context[Any, Any]) -> dict[str, Any]:
         """May this transaction go ahead? Keys as in licet help sale; leave out what the user did not tell you.
@@ -39,7 +51,7 @@ def mcp_server(home: Path) -> MCPServer[Any]:
 
     def screen(name: str, context: Context[Any, Any], country: str | None = None) -> dict[str, Any]:
         """Is this name on a list? A match or review is for a person to decide; you clear none."""
-        return tools.screen(name, country, _client(context))
+        return tools.screen(name, country, _client(context, UserAction.SCREEN))
 
     def law(cite: str, context: Context[Any, Any]) -> dict[str, Any]:
         """The rules that rest on a citation, such as ``15 CFR 744.11``, in English, as in force today."""
@@ -50,7 +62,10 @@ def mcp_server(home: Path) -> MCPServer[Any]:
     return server
 
 
-def _client(context: Context[Any, Any]) -> str:
-    """The assistant as its client calls itself, with its version."""
+def _client(context: Context[Any, Any], action: UserAction = UserAction.CHECK_SALE) -> str:
+    """The assistant as its client calls itself, and for whom it asks. Raises ToolError where that one may not."""
+    if not may(action):
+        raise ToolError(f"the token does not allow: {action.value}")
     params = context.session.client_params
-    return "unknown" if params is None else f"{params.client_info.name} {params.client_info.version}"
+    name = "unknown" if params is None else f"{params.client_info.name} {params.client_info.version}"
+    return f"{name} for {asker()}" if asker() else name
