@@ -200,6 +200,19 @@ def test_unknown_tokens_from_many_addresses_keep_nobody_out_who_is_known(
     asyncio.run(work())
 
 
+def test_a_token_that_has_ended_takes_no_place_of_its_organization(desk: Any) -> None:
+    officer = desk.services.accounts.find(desk.person("officer", UserRole.COMPLIANCE_OFFICER))
+    made = desk.services.sessions.make_token(officer, "t", [UserAction.CHECK_SALE], 30)
+    client = TestClient(desk.app, base_url="http://localhost")
+    client.headers["Authorization"] = f"Bearer {made.secret}"
+    known = desk.app.state.admission.known
+    assert client.get("/api/v1/ccl/3A001").status_code == 200
+    assert known.organization_of(str(made.secret).encode()) == "organization acme"
+    desk.now.later(days=31)
+    assert client.get("/api/v1/ccl/3A001").status_code == 401
+    assert known.organization_of(str(made.secret).encode()) is None
+
+
 def test_every_route_that_takes_files_may(desk: Any) -> None:
     paths = desk.app.openapi()["paths"]
     with_files = {

@@ -75,6 +75,10 @@ class _KnownCredentials:
         if len(self._organizations) > _KNOWN:
             self._organizations.popitem(last=False)
 
+    def forget(self, credential: bytes) -> None:
+        """It is good no more: whoever sends it is a stranger, and takes nothing of the organization's."""
+        self._organizations.pop(_hash(credential), None)
+
     def organization_of(self, credential: bytes) -> str | None:
         return self._organizations.get(_hash(credential))
 

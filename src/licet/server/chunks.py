@@ -11,9 +11,9 @@ import h11
 
 __all__ = ["BoundedChunks"]
 
-_FREE = 4096
+_FREE = 1024
 _LEAST_BYTES = 256
-"""How large pieces are on average, beyond the first 4,096 of a body."""
+"""How large pieces are on average, beyond the first 1,024 of a body."""
 
 
 class BoundedChunks(h11.Connection):

@@ -122,6 +122,8 @@ class Intake:
                     user = await who_asks(request)
         except DBAPIError as error:
             raise of_database(error) from error
+        if user is None and credential is not None:
+            self.admission.known.forget(credential)
         if user is None and _has_body(request) and not is_public(request.url.path):
             services_of(request).limiter.take(asker_of(request))
             raise not_signed_in()
