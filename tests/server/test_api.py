@@ -272,11 +272,11 @@ class Receiver:
 
 def test_what_happens_is_posted_signed_until_it_is_taken(desk_at: Any, tmp_path: Any) -> None:
     desk = desk_at(tmp_path / "hooks", webhooks_private=True)
-    desk.person("mia", UserRole.LICENSE_MANAGER)
+    mia = desk.services.accounts.find(desk.person("mia", UserRole.LICENSE_MANAGER))
     client, receiver = desk.browser(), Receiver(refusals=1)
     desk.sign_in(client, "mia")
     hooks = desk.services.webhooks
-    made = hooks.add("acme", receiver.url, ["case", "answer.expires"])
+    made = hooks.add(mia, receiver.url, ["case", "answer.expires"])
     begin(client)
     assert hooks.run() == 0  # the first post is refused
     assert hooks.run() == 0  # and not yet tried again
@@ -316,6 +316,8 @@ def test_a_field_of_a_form_that_is_misspelled_is_refused(client: TestClient) -> 
 def test_webhooks_do_not_reach_into_ones_own_network(desk: Any) -> None:
     from licet.accounts.model import AccountError  # noqa: PLC0415
 
+    key = desk.person("ada", UserRole.ADMINISTRATOR)
+    administrator = desk.services.accounts.find(key)
     for url in (
         "http://example.com/",
         "https://127.0.0.1/",
@@ -323,7 +325,7 @@ def test_webhooks_do_not_reach_into_ones_own_network(desk: Any) -> None:
         "https://169.254.169.254/latest",
     ):
         with pytest.raises(AccountError):
-            desk.services.webhooks.add("acme", url, ["case"])
+            desk.services.webhooks.add(administrator, url, ["case"])
 
 
 @pytest.mark.parametrize("path", ["determinations/many", "jobs/answers", "jobs/impact"])

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, select, update
 
 from licet.accounts.model import AccountError
 from licet.events.roles import UserRole
@@ -21,7 +21,9 @@ from licet.server.addresses import is_public, public_address, split_url
 from licet.server.outgoing import OutgoingError, OutgoingResponse, exchange
 from licet.server.provider import Provider, ProviderError
 from licet.server.receivers import Receivers
-from licet.storage.schema_api import delivery
+from licet.storage.basis import unlike_the_log
+from licet.storage.schema_api import delivery, webhook
+from licet.storage.schema_events import event
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -152,12 +154,17 @@ def test_a_turn_ends_and_the_rest_waits(monkeypatch: pytest.MonkeyPatch) -> None
     receivers.close()
 
 
+def administrators(desk: Any, *organizations: str) -> list[Any]:
+    """The account of an administrator of each."""
+    keys = [desk.person(f"ada.{name}", UserRole.ADMINISTRATOR, organization=name) for name in organizations]
+    return [desk.services.accounts.find(key) for key in keys]
+
+
 def test_a_receiver_with_much_to_come_hides_nobody(
     desk_at: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = desk_at(tmp_path / "many", webhooks_private=True)
-    for organization in ("acme", "beta"):
-        desk.person(organization, UserRole.COMPLIANCE_OFFICER, organization=organization)
+    acme, beta = administrators(desk, "acme", "beta")
     hooks, posted = desk.services.webhooks, list[str]()
 
     def fake(_method: str, url: str, **_more: Any) -> OutgoingResponse:
@@ -165,8 +172,8 @@ def test_a_receiver_with_much_to_come_hides_nobody(
         return OutgoingResponse(200 if "fine" in url else 500, b"")
 
     monkeypatch.setattr(webhooks_module, "exchange", fake)
-    dead = hooks.add("acme", "https://dead.example/", ["case"])
-    fine = hooks.add("beta", "https://fine.example/", ["case"])
+    dead = hooks.add(acme, "https://dead.example/", ["case"])
+    fine = hooks.add(beta, "https://fine.example/", ["case"])
     waits = {"kind": "case", "body": "{}", "attempts": 0, "next_at": "2000-01-01T00:00:00+00:00"}
     rows = [{**waits, "webhook": dead.key, "event": str(number)} for number in range(600)]
     with desk.services.database.unit_of_work() as connection:
@@ -178,15 +185,55 @@ def test_a_receiver_with_much_to_come_hides_nobody(
 
 def test_an_organization_has_only_so_many_webhooks(desk_at: Any, tmp_path: Path) -> None:
     desk = desk_at(tmp_path / "full", webhooks_private=True)
-    for organization in ("acme", "beta"):
-        desk.person(organization, UserRole.COMPLIANCE_OFFICER, organization=organization)
+    acme, beta = administrators(desk, "acme", "beta")
     hooks = desk.services.webhooks
-    made = [hooks.add("acme", f"https://hooks.example/{number}", ["case"]) for number in range(50)]
+    made = [hooks.add(acme, f"https://hooks.example/{number}", ["case"]) for number in range(50)]
     with pytest.raises(AccountError):
-        hooks.add("acme", "https://hooks.example/", ["case"])
-    hooks.add("beta", "https://hooks.example/", ["case"])
-    assert hooks.end("acme", made[0].key)
-    hooks.add("acme", "https://hooks.example/", ["case"])
+        hooks.add(acme, "https://hooks.example/", ["case"])
+    hooks.add(beta, "https://hooks.example/", ["case"])
+    assert hooks.end(acme, made[0].key)
+    hooks.add(acme, "https://hooks.example/", ["case"])
+    desk.services.close()
+
+
+def test_an_address_that_nobody_named_in_the_log_is_found(desk_at: Any, tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "log", webhooks_private=True)
+    (acme,) = administrators(desk, "acme")
+    hooks, database = desk.services.webhooks, desk.services.database
+    made = hooks.add(acme, "https://hooks.example/secret-path", ["case"])
+    ended = hooks.add(acme, "https://old.example/", ["case"])
+    assert hooks.end(acme, ended.key)
+
+    def changed(statement: Any) -> list[str]:
+        """Which tables are unlike the log under a change behind it, which is taken back."""
+        with database.reading() as reading:
+            assert not unlike_the_log(reading)
+        with database.unit_of_work() as connection:
+            change = connection.begin_nested()
+            connection.execute(statement)
+            found = [difference.table for difference in unlike_the_log(connection)]
+            change.rollback()
+        return found
+
+    mine, gone = webhook.c.key == made.key, webhook.c.key == ended.key
+    stranger = {
+        "key": "k", "organization": "acme", "url": "https://x.example/", "events": ["case"], "made_at": "2019",
+        "ended": False,
+    }  # fmt: skip
+    for statement in (
+        update(webhook).where(mine).values(url="https://x.example/"),
+        update(webhook).where(mine).values(events=["case", "license"]),
+        update(webhook).where(mine).values(ended=True),
+        update(webhook).where(gone).values(ended=False),
+        delete(webhook).where(mine),
+        insert(webhook).values(stranger),
+    ):
+        assert changed(statement) == ["webhook"]
+    with database.reading() as connection:
+        rows = connection.execute(select(event.c.kind, event.c.payload).where(event.c.kind.like("webhook.%")))
+        told = list(rows)
+    assert [row.kind for row in told] == ["webhook.made", "webhook.made", "webhook.ended"]
+    assert "secret-path" not in str(told)
     desk.services.close()
 
 

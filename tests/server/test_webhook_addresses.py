@@ -90,8 +90,8 @@ def test_a_name_that_means_another_address_a_moment_later_is_not_followed(
     monkeypatch.setattr(socket, "getaddrinfo", changing)
     monkeypatch.setattr(module, "is_public", lambda address: address == "127.0.0.1")
     hooks = desk.services.webhooks
-    desk.person("mia", UserRole.LICENSE_MANAGER)
-    hooks.add("acme", f"https://{HOST}:{port}/hook", ["case"])
+    mia = desk.services.accounts.find(desk.person("mia", UserRole.LICENSE_MANAGER))
+    hooks.add(mia, f"https://{HOST}:{port}/hook", ["case"])
     begin(desk)
     assert hooks.run() == 1
     assert asked == [f"{HOST}:{port}"]

@@ -127,6 +127,10 @@ class Kind(StrEnum):
     SESSIONS_ENDED = "account.sessions_ended"
     TOKEN_ENDED = "account.token_ended"  # noqa: S105  # the name of an event
 
+    # where what happens is posted
+    WEBHOOK_MADE = "webhook.made"
+    WEBHOOK_ENDED = "webhook.ended"
+
     @property
     def stream(self) -> str:
         return self.value.partition(".")[0]

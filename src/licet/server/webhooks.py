@@ -19,13 +19,16 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, exists, func, insert, select, update
 
+from licet.accounts.chain import tell
 from licet.accounts.keys import ServerKey
-from licet.accounts.model import AccountError
+from licet.accounts.model import Account, AccountError
 from licet.accounts.rows import at_text
 from licet.accounts.sessions import Clock
+from licet.events.kinds import Kind
 from licet.server.addresses import pinned, public_address, split_url
 from licet.server.outgoing import OutgoingError, OutgoingResponse, exchange
 from licet.server.receivers import Receivers
+from licet.storage.basis import credential_of
 from licet.storage.database import Database
 from licet.storage.schema import list_snapshot
 from licet.storage.schema_api import courier, delivery, kept_answer, webhook
@@ -67,18 +70,27 @@ class Webhooks:
         self._database, self._key, self._clock, self._private = database, key, clock, private
         self._lines = Receivers(self._post)
 
-    def add(self, organization: str, url: str, events: Collection[str]) -> Webhook:
-        """Raises AccountError for an address that is not https, or that lies within one's own network."""
+    def add(self, by: Account, url: str, events: Collection[str]) -> Webhook:
+        """A webhook of an account's organization. The log tells the host, and the rest of the address by its hash.
+
+        Raises AccountError for an address that is not https, or that lies within one's own network.
+        """
         self._check(url)
+        organization, now = by.organization.key, self._clock()
         made = self._shown(secrets.token_hex(16), organization, url, sorted(set(events)), ended=False)
         values = {
             "key": made.key, "organization": organization, "url": url, "events": list(made.events),
-            "made_at": at_text(self._clock()), "ended": False,
+            "made_at": at_text(now), "ended": False,
+        }  # fmt: skip
+        said = {
+            "belongs_to": organization, "host": urlsplit(url).hostname, "credential": credential_of(url),
+            "events": list(made.events),
         }  # fmt: skip
         with self._database.unit_of_work() as connection:
             self._check_count(connection, organization)
             self._watch(connection)
             connection.execute(insert(webhook).values(values))
+            tell(connection, now, Kind.WEBHOOK_MADE, made.key, by, **said)
         return made
 
     def listed(self, organization: str) -> list[Webhook]:
@@ -89,13 +101,16 @@ class Webhooks:
                 for row in connection.execute(query)
             ]
 
-    def end(self, organization: str, key: str) -> bool:
-        """Post nothing more. False where there is none such."""
+    def end(self, by: Account, key: str) -> bool:
+        """Post nothing more. False where the account's organization has none such."""
         ended = update(webhook).where(
-            webhook.c.key == key, webhook.c.organization == organization, webhook.c.ended.is_(False)
+            webhook.c.key == key, webhook.c.organization == by.organization.key, webhook.c.ended.is_(False)
         )
         with self._database.unit_of_work() as connection:
-            return connection.execute(ended.values(ended=True)).rowcount == 1
+            if connection.execute(ended.values(ended=True)).rowcount != 1:
+                return False
+            tell(connection, self._clock(), Kind.WEBHOOK_ENDED, key, by)
+        return True
 
     def deliveries(self, organization: str, key: str, after: int, limit: int) -> list[Mapping[str, Any]]:
         """What was and is to be posted, by number."""

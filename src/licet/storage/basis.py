@@ -22,7 +22,7 @@ from licet.events.kinds import Kind
 from licet.storage.events import read
 from licet.storage.schema import disposition, disposition_review, list_assertion, list_content, list_snapshot
 from licet.storage.schema_accounts import account, api_token, organization, session
-from licet.storage.schema_api import kept_answer
+from licet.storage.schema_api import kept_answer, webhook
 from licet.storage.schema_events import event
 
 __all__ = [
@@ -46,10 +46,11 @@ class BasisDifference:
 
 
 def unlike_the_log(connection: Connection) -> tuple[BasisDifference, ...]:
-    """Decisions about hits, accounts, API tokens, adopted lists and kept answers that are not as the log says."""
+    """Decisions about hits, accounts, tokens, webhooks, adopted lists and kept answers, where unlike the log."""
     return (
         *decisions(connection),
         *_accounts(connection),
+        *_webhooks(connection),
         *_adoptions(connection),
         *_answers(connection),
     )
@@ -166,6 +167,25 @@ def _sessions(connection: Connection, recorded: Mapping[str, _RecordedState]) ->
             yield BasisDifference(
                 "session", canonical({"account": row["account"], "made_at": row["made_at"]}).decode(), None
             )
+
+
+def _webhooks(connection: Connection) -> Iterator[BasisDifference]:
+    """Addresses that are posted to, and that the log does not tell of so; what has ended without it is nobody's."""
+    recorded: dict[str, dict[str, Any]] = {}
+    for stored in read(connection, select(event).where(event.c.stream == Kind.WEBHOOK_MADE.stream)):
+        said = {name: value for name, value in stored.event.payload.items() if name != "host"}
+        made = stored.event.kind is Kind.WEBHOOK_MADE
+        recorded.setdefault(stored.subject, {}).update({**said, "ended": not made})
+    rows = {row["key"]: row for row in connection.execute(select(webhook)).mappings()}
+    for key in sorted(rows.keys() | recorded.keys()):
+        row, found = rows.get(key), recorded.get(key, {"ended": True})
+        if row is None:
+            yield _difference("webhook", None, found)
+            continue
+        real = {**row, "credential": credential_of(row["url"]), "belongs_to": row["organization"]}
+        wrong = {name: value for name, value in found.items() if _unlike(real[name], value)}
+        if wrong:
+            yield _difference("webhook", row, wrong)
 
 
 def _instant(at: object) -> str:

@@ -81,14 +81,14 @@ def add(
     asked: WebhookAsked, request: Request, user: Administrator, _key: IdempotencyKey = None
 ) -> WebhookShown:
     """From now on, what happens is posted there, signed with the secret, and again until it is taken."""
-    made = services_of(request).webhooks.add(user.account.organization.key, asked.url, asked.events)
+    made = services_of(request).webhooks.add(user.account, asked.url, asked.events)
     return _shown(made, made.secret)
 
 
 @router.delete("/webhooks/{key}", summary="End a webhook", status_code=204, responses=problems(404))
 def end(key: Key, request: Request, user: Administrator, _key: IdempotencyKey = None) -> None:
     """Nothing more is posted there."""
-    if not services_of(request).webhooks.end(user.account.organization.key, key):
+    if not services_of(request).webhooks.end(user.account, key):
         raise Problem(404, "not-found", "there is no such webhook that is not ended")
 
 
