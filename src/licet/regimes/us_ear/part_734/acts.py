@@ -21,7 +21,7 @@ PART_734_ACTS = Chapter("15 CFR Part 734, acts that are no export")
 
 _SUBJECT = "us.ear.734.3"
 _LISTED = ("EL", "MEU", "UVL", "DPL", "SDN")
-_SANCTIONED = ("BY", "CU", "IR", "KP", "RU", "SY")
+_SANCTIONED = ("BY", "RU", "SY")
 """Countries that part 746 names as a whole; Country Groups E:1 and E:2 join them by their dated table."""
 
 _TRANSFERS_2016 = period(
@@ -45,8 +45,7 @@ def is_other_act(f: Facts) -> Condition:
 def in_sanctioned_country(p: PartyTerm) -> Condition:
     """A party in a country of part 746 or of Country Group E:1 or E:2, or in an occupied region of Ukraine."""
     groups = p.country.in_table("country_groups", "E:1") | p.country.in_table("country_groups", "E:2")
-    abroad = ~p.country.is_("US") & groups
-    return p.country.in_(*_SANCTIONED) | abroad | ~p.occupied_region.is_(False)
+    return p.country.in_(*_SANCTIONED) | groups | ~p.occupied_region.is_(False)
 
 
 @PART_734_ACTS.exemption(

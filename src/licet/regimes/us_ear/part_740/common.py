@@ -110,9 +110,16 @@ def anti_terrorism_only(f: Facts) -> Condition:
     return f.item.flag("ear99", "that the item is EAR99") | ~other
 
 
-def no_other_reason_than(f: Facts, *reasons: str) -> Condition:
-    """That a license is required for the destination for these reasons and for no other."""
-    other = f.item.some_control(lambda c: requires(c) & ~c.reason.in_(*reasons))
+def no_other_reason_than(f: Facts, *reasons: str, spared: Condition | None = None) -> Condition:
+    """That a license is required for the destination for these reasons and for no other; where ``spared`` holds,
+    missile technology is none.
+    """
+
+    def stands(c: Control) -> Condition:
+        other = requires(c) & ~c.reason.in_(*reasons)
+        return other if spared is None else other & ~(c.reason.is_("MT") & spared)
+
+    other = f.item.some_control(stands)
     unread = f.item.some_control(lambda c: c.applies.is_(True) & c.modeled.is_(False))
     unnamed = by_footnote_10(f) & ~f.unmodeled(
         "738.4.prose", "the reason for which footnote 10 of the chart stands"

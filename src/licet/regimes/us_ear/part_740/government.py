@@ -35,6 +35,7 @@ _UNITED_STATES = [*CHART_AND_IRAQ, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS, OC
 """740.11(b) is named in 746.2(a)(1)(vii), 746.4(c)(2), 746.6(c)(2), 746.8(c)(2)(ii) and 746.9(b)(4)."""
 _OF_CHIPS = (CHIP_EQUIPMENT, COMPUTING_ABROAD)
 _MICROPROCESSORS = "us.ear.744.17"
+_ALLIES = "us.ear.740.11.allies"
 _MILITARY = tuple(f"us.ear.744.21.{name}" for name in ("a.1", "a.2", "a.3", "b.1"))
 """What 744.21(c) lets 740.11(b)(2)(i) and (ii) meet."""
 _AGENCIES_ALONE = ("us.ear.744.22", "us.ear.744.9", _MICROPROCESSORS)
@@ -296,6 +297,17 @@ def allied_forces_and_missions(f: Facts) -> Condition:
     """What is consigned to the forces of a cooperating government or to NATO for official use, or to missions of
     cooperating governments in Country Group B.
     """
+    return f.defined(_ALLIES)
+
+
+@PART_740_GOVERNMENT.rule(
+    _ALLIES,
+    Question.DEFINITION,
+    cites=["15 CFR 740.11(c)(2)(ii)", "15 CFR 740.11(c)(2)(iii)"],
+    periods=[since_note("740.11")],
+)
+def for_allies(f: Facts) -> Condition:
+    """It is for the forces of a cooperating government, for NATO or for a mission, and nothing stands in the way."""
     return (_forces(f) | _mission(f)) & _cooperating(f)
 
 
@@ -318,8 +330,7 @@ def _mission(f: Facts) -> Condition:
 )
 def despite_military_microprocessors(f: Facts) -> Condition:
     """What forces and missions of a cooperating government may have under 740.11(c): not NATO's agencies."""
-    forces = _forces(f) & no("consigned_to_nato_agency")
-    return (forces | _mission(f)) & _cooperating(f)
+    return f.defined(_ALLIES) & (no("consigned_to_nato_agency") | _mission(f))
 
 
 @PART_740_GOVERNMENT.authority(

@@ -80,8 +80,7 @@ def reasons_of_sta(f: Facts) -> Condition:
     """A license is required for the reasons of 740.20(c)(1)(i) only, for lesser unmanned aircraft missile technology
     too.
     """
-    reasons = no_other_reason_than(f, *_REASONS)
-    return reasons | f.defined(_LESSER) & no_other_reason_than(f, "MT", *_REASONS)
+    return no_other_reason_than(f, *_REASONS, spared=f.defined(_LESSER))
 
 
 def _stated(f: Facts) -> Condition:

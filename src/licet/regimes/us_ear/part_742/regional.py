@@ -103,8 +103,12 @@ def _computing(f: Facts) -> Condition:
 )
 def small_chips(f: Facts) -> Condition:
     """Exports of advanced computing commodities of low performance to end-users in China and Macau."""
-    stated = f.action.is_("export") & words["small_chip_application"].is_(True)
-    return f.destination.in_(*CHINA, "MO") & _computing(f) & stated
+    return _computing(f) & _small(f)
+
+
+def _small(f: Facts) -> Condition:
+    stated = words["small_chip_application"].is_(True)
+    return f.action.is_("export") & f.destination.in_(*CHINA, "MO") & stated
 
 
 @reviews(PART_742_RS, "742.6.b.10.denied", "presumption of denial", "15 CFR 742.6(b)(10)(iii)")
@@ -113,8 +117,7 @@ def computing_denied(f: Facts) -> Condition:
     there.
     """
     reached = in_d5(f) | words["headquartered_in_d5_or_macau"].is_(True)
-    small = f.action.is_("export") & words["small_chip_application"].is_(True)
-    return reached & _computing(f) & ~small
+    return reached & _computing(f) & ~_small(f)
 
 
 @reviews(

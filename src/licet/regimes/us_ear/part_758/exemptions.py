@@ -103,9 +103,20 @@ EXEMPTIONS = (
 )
 
 
+_LIFT_NOTHING = ("30.36", "30.36(a)", "30.37(a)", "30.37(f)", "30.37(h)", "30.37(x)")
+"""What 758.1(b)(5) asks of nobody, claimed or not: to Canada, at most $2,500, know-how, GFT and BAG."""
+
+
 def exempt_from_eei(f: Facts) -> Condition:
-    """Whether an exemption is claimed and what it needs is known to be met."""
-    return any_of(*(_claimed(f, exemption) for exemption in EXEMPTIONS))
+    """Whether an exemption from 758.1(b)(5) is claimed and what it needs is known to be met. To Country Group E, of
+    which 30.37(y) speaks, every export is filed all the same (758.1(b)(1)).
+    """
+    lifting = (
+        exemption
+        for exemption in EXEMPTIONS
+        if exemption.paragraph not in _LIFT_NOTHING and not exemption.paragraph.startswith("30.37(y)")
+    )
+    return any_of(*(_claimed(f, exemption) for exemption in lifting))
 
 
 def for_us_government(f: Facts) -> Condition:
