@@ -18,6 +18,7 @@ from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import since
 from licet.screening.attach import NameHit
+from licet.screening.finder import shipped_finder
 
 __all__ = ["MADE_ENTRIES", "MadeEntry", "OneListFinder"]
 
@@ -26,23 +27,27 @@ _RED, _FREE, _OPEN = Answer.LICENSE_REQUIRED, Answer.NO_LICENSE_REQUIRED, Answer
 
 
 class OneListFinder:
-    """A finder that knows made entries alone; ``exact``: whether the name is surely theirs."""
+    """A finder that knows made entries alone; ``exact``: whether the name is surely theirs. ``shipped``: it knows
+    the shipped entries as well.
+    """
 
-    def __init__(self, entries: Sequence[ListEntry], *, exact: bool) -> None:
-        self._entries, self._exact = entries, exact
+    def __init__(self, entries: Sequence[ListEntry], *, exact: bool, shipped: bool = False) -> None:
+        self._entries, self._exact, self._shipped = entries, exact, shipped
         self.lists: tuple[ListsUsed, ...] = ()
 
-    def find(self, name: str, country: str | None) -> Sequence[NameHit]:  # noqa: ARG002  # of any country
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         why = "the name is that of" if self._exact else "the name is like that of"
         named = [entry for entry in self._entries if entry.name == name]
-        return [NameHit(entry, self._exact, 1.0 if self._exact else 0.8, why) for entry in named]
+        hits = [NameHit(entry, self._exact, 1.0 if self._exact else 0.8, why) for entry in named]
+        return [*hits, *shipped_finder(compiled=True).find(name, country)] if self._shipped else hits
 
 
 @dataclass(frozen=True)
 class MadeEntry:
     """A sale, the made entries that it meets, and the answer of the paragraph.
 
-    ``caveat``, ``condition``: one that must be there; ``no_condition``: one that must not.
+    ``caveat``, ``condition``: one that must be there; ``no_condition``: one that must not. ``shipped``: whether the
+    shipped entries are met too.
     """
 
     name: str
@@ -54,10 +59,11 @@ class MadeEntry:
     caveat: str = ""
     condition: str = ""
     no_condition: str = ""
+    shipped: bool = False
 
     @property
     def finder(self) -> OneListFinder:
-        return OneListFinder(self.entries, exact=self.exact)
+        return OneListFinder(self.entries, exact=self.exact, shipped=self.shipped)
 
 
 def _entry(
@@ -335,7 +341,98 @@ def _unverified() -> Iterator[MadeEntry]:
     yield replace(wanted, name=name, entries=(later,), no_condition="obtain_uvl_statement", condition="")
 
 
+_LVS: dict[str, Any] = {
+    "item": {"kind": "commodity", "eccn": "3A001.a.7", "us_origin": True, "value_usd": 400},
+    "facts": {
+        "license_exception_claimed": "LVS",
+        "lvs_whole_order_counted": True,
+        "lvs_annual_total_within_limit": True,
+    },
+}
+
+
+def _no_exception_for_unverified() -> Iterator[MadeEntry]:
+    """740.2(a)(17): no license exception where a party of 748.5 is on the Unverified List."""
+    entry, source = _entry(ListCode.UVL), "15 CFR 740.2(a)(17)"
+    for role in _ROLES:
+        yield MadeEntry(f"LVS, Unverified List: {role}", (entry,), _sale(role, **_LVS), _RED, source)
+    granted = MadeEntry("", (entry,), _sale(**_LVS), Answer.AUTHORIZED, source)
+    for role in _AGENTS:
+        sale = _of_agent(role, True, **_LVS)
+        yield MadeEntry(f"LVS, Unverified List: {role} as agent", (entry,), sale, _RED, source)
+        sale = _of_agent(role, False, **_LVS)
+        yield replace(granted, name=f"LVS, Unverified List: {role}", sale=sale)
+    yield MadeEntry("LVS, Unverified List: perhaps", (entry,), _sale(**_LVS), _OPEN, source, exact=False)
+    later = replace(entry, terms=Timeline(entry.entry_id, [_moved(entry, date(2027, 1, 4))]))
+    yield replace(granted, name="LVS, Unverified List: listed later", entries=(later,))
+    other = _entry(ListCode.SSI)
+    yield replace(granted, name="LVS, another list", entries=(other,), caveat="listed_on_other_list")
+
+
+def _denied() -> Iterator[MadeEntry]:
+    """736.2(b)(4): a denial order in the standard terms forbids every part in an export; others were not read."""
+    source = "15 CFR 736.2(b)(4); Supp. 1 to Part 764"
+    standard, own = (_entry(ListCode.DPL, standard=terms) for terms in (True, False))
+    for role in (*_ROLES, *_AGENTS, "other", "manufacturer"):
+        yield MadeEntry(f"denied: {role}", (standard,), _sale(role), Answer.PROHIBITED, source)
+        yield MadeEntry(f"denied in other terms: {role}", (own,), _sale(role), _OPEN, source)
+    unsaid = _entry(ListCode.DPL)
+    yield MadeEntry("denied in terms not given", (unsaid,), _sale(), Answer.PROHIBITED, source)
+    for name, entry in (("denied", standard), ("denied in other terms", own)):
+        yield MadeEntry(f"{name}: perhaps", (entry,), _sale(), _OPEN, source, exact=False)
+        later = replace(entry, terms=Timeline(entry.entry_id, [_moved(entry, date(2027, 1, 4))]))
+        yield MadeEntry(f"{name}: later", (later,), _sale(), _FREE, source)
+
+
+def _beside_huawei() -> Iterator[MadeEntry]:
+    """Footnote 2 to Supplement No. 4 frees disclosures to Huawei, and nothing for another listed party."""
+    source = "Footnote 2 to 15 CFR Part 744 Supp. 4"
+    entry = replace(_entry(ListCode.EL, requirement=_ALL), countries=("CN",))
+    huawei = {"role": "end_user", "name": "Huawei Technologies Co., Ltd.", "country": "CN", "owners": []}
+    facts = {
+        "purpose": "vulnerability_disclosure",
+        "security_research": True,
+        "third_party_network": True,
+        "network_currently_operational": True,
+        "covered_by_rs_worldwide": False,
+        "covered_by_rs_for_destinations": False,
+    }
+    item = {"kind": "technology", "eccn": "5E992", "us_origin": True}
+    changes: dict[str, Any] = {"destination": "CN", "item": item, "facts": facts}
+
+    def sale(party: dict[str, Any]) -> dict[str, Any]:
+        return {**_sale(**changes), "parties": [huawei, {**party, "country": "CN"}]}
+
+    alone = MadeEntry("", (entry,), {}, _FREE, source, shipped=True)
+    yield replace(alone, name="beside Huawei: nobody", sale={**_sale(**changes), "parties": [huawei]})
+    unproved = {**changes, "facts": {**facts, "security_research": False}}
+    yield replace(
+        alone,
+        name="beside Huawei: no research",
+        sale={**_sale(**unproved), "parties": [huawei]},
+        answer=_RED,
+    )
+    party: dict[str, Any]
+    for role in _ROLES:
+        party = {"role": role, "name": NAME, "owners": []}
+        yield replace(alone, name=f"beside Huawei: {role}", sale=sale(party), answer=_RED)
+    for role in _AGENTS:
+        party = {"role": role, "name": NAME, "owners": [], "takes_possession_as_agent": True}
+        yield replace(alone, name=f"beside Huawei: {role} as agent", sale=sale(party), answer=_RED)
+        party = {**party, "takes_possession_as_agent": False}
+        yield replace(alone, name=f"beside Huawei: {role}", sale=sale(party))
+    party = {"role": "purchaser", "name": NAME, "owners": []}
+    yield replace(alone, name="beside Huawei: perhaps", sale=sale(party), answer=_OPEN, exact=False)
+    later = replace(entry, terms=Timeline(entry.entry_id, [_moved(entry, date(2027, 1, 4))]))
+    yield replace(alone, name="beside Huawei: later", sale=sale(party), entries=(later,))
+    unlisted = _entry(ListCode.UVL)
+    yield replace(alone, name="beside Huawei: on another list", sale=sale(party), entries=(unlisted,))
+
+
 MADE_ENTRIES: tuple[MadeEntry, ...] = (
+    *_no_exception_for_unverified(),
+    *_denied(),
+    *_beside_huawei(),
     *_by_role(
         "Entity List", _entry(ListCode.EL, requirement=_ALL), "15 CFR 744.11(a)", listed=_RED, other=_FREE
     ),

@@ -7,7 +7,7 @@ A rule is written as a function that returns a condition and runs once, when its
     @part_744.requirement("us.ear.744.11", cites=["15 CFR 744.11(a)"], periods=[period("2008-08-21", ...)])
     def listed_party(f: Facts) -> Condition:
         '''A license is needed when a party to the sale is on the Entity List for this item.'''
-        return f.statutory_party(lambda p: p.listed("EL"))
+        return f.some_party(lambda p: p.has_statutory_role & p.listed("EL"))
 
 Amendments, suspensions and removals are later rows of the same timeline; exceptions hang on the rule they
 defeat and come in two kinds: an *exemption* lifts the requirement, an *authority* meets it.

@@ -177,10 +177,6 @@ class Facts:
     def some_party(self, where: Callable[[PartyTerm], Condition]) -> Condition:
         return Some("party", where(PARTY))
 
-    def statutory_party(self, where: Callable[[PartyTerm], Condition]) -> Condition:
-        """Whether some purchaser, intermediate or ultimate consignee or end-user meets the condition."""
-        return Some("party", PARTY.has_statutory_role & where(PARTY))
-
     def field(self, path: str) -> Field:
         """A field of the table by its path; those that many rules read have names of their own."""
         return _stated(path)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_740.common import TEXT, controlled_for, no, yes
 from licet.regimes.us_ear.part_740.source_notes import RESTRICTIONS_SINCE
+from licet.regimes.us_ear.part_744.rules import plays_statutory_role
 from licet.rules.condition import Condition, all_of
 from licet.rules.rule import Chapter, Period, Question, RuleDraft, period
 from licet.rules.terms import Facts, f
@@ -290,7 +291,7 @@ def no_major_defense_equipment(f: Facts) -> Condition:
 @_term("a.17", "15 CFR 740.2(a)(17)", "15 CFR 744.15")
 def nobody_unverified(f: Facts) -> Condition:
     """No party to the transaction is on the Unverified List."""
-    return ~f.statutory_party(lambda p: p.listed("UVL"))
+    return ~f.some_party(lambda p: plays_statutory_role(p) & p.listed("UVL"))
 
 
 @_term("a.19", "15 CFR 740.2(a)(19)", "15 CFR 740.2(a)(20)")

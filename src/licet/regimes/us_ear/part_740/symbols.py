@@ -5,6 +5,7 @@ from __future__ import annotations
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.general_facts import EVER
 from licet.regimes.us_ear.part_740.common import BELARUS, CUBA, MET, NORTH_KOREA, RUSSIA, SYRIA
+from licet.regimes.us_ear.part_744.rules import plays_statutory_role
 from licet.regimes.us_ear.periods import EAR_1996
 from licet.rules.condition import Condition
 from licet.rules.rule import Chapter, period
@@ -55,7 +56,7 @@ def before_the_text(f: Facts) -> Condition:
     """A license exception may take the place of a license, but for parties on the Unverified List; what its
     other terms were then is not known to Licet.
     """
-    unverified = f.statutory_party(lambda p: p.listed("UVL"))
+    unverified = f.some_party(lambda p: plays_statutory_role(p) & p.listed("UVL"))
     return _in_force(f) & ~unverified & _terms_not_held(f)
 
 
