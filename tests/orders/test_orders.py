@@ -20,6 +20,7 @@ from licet.model.wire import write_transaction
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import table_of
+from licet.orders.reasons import CONTROLS, REASONS, reasons_for_control
 from licet.orders.receipt import merkle_root
 from licet.orders.run import RunOptions, answer_book
 from licet.orders.table import table_of_answers
@@ -81,6 +82,23 @@ def test_every_line_is_answered_as_a_sale_of_its_own(book_file: Path, home: Path
         )
         names = ("answer", "light", "authority", "needs", "holds_until", "then")
         assert tuple(row[name] for name in names) == said, row
+
+
+def test_the_columns_of_the_chart_stand_beside_an_answer_with_their_words(tmp_path: Path, home: Path) -> None:
+    orders = tmp_path / "orders.csv"
+    rows = (
+        "id,as_of,action,destination,item.eccn",
+        "1,2026-09-24,export,CN,3A001.a.7",
+        "2,2026-09-24,export,DE,EAR99",
+    )
+    orders.write_text("\n".join(rows) + "\n")
+    whole, _ = answered(orders, home)
+    short, full = reasons_for_control(whole, ear())
+    assert (short.name, short.to_list()) == (REASONS, ["NS 2", None])
+    assert (full.name, full.to_list()) == (
+        CONTROLS,
+        ['NS 2, X for China, "NS applies to entire entry"', None],
+    )
 
 
 def test_json_lines_and_parquet_give_the_same(

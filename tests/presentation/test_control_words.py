@@ -1,7 +1,7 @@
 """What the Commerce Control List and the Country Chart say of an item, in words."""
 
 from licet.engine.controls import ControlShown
-from licet.presentation.control_words import control_words, controls_in_short
+from licet.presentation.control_words import control_words, controls_in_full, controls_in_short
 from licet.rules.citation import cfr
 
 
@@ -24,3 +24,7 @@ def test_the_mark_is_told_in_words() -> None:
 def test_a_cell_holds_what_demands_a_license_and_what_may() -> None:
     lines = [shown(), shown("RS 1", covers=None), shown("AT 1", marked=False), shown(None, reason="CW")]
     assert controls_in_short(lines) == "NS 2, RS 1?, CW"
+    assert controls_in_full(lines) == (
+        'NS 2, X for China, "NS applies to entire entry"; RS 1, X for China, perhaps, "NS applies to entire entry"; '
+        'CW, names China, "CW applies to entire entry"'
+    )

@@ -16,27 +16,35 @@ from licet.engine.controls import controls_of
 from licet.engine.view import View
 from licet.model.transaction import Action, Item, Transaction
 from licet.orders.book import OrderBook
-from licet.presentation.control_words import controls_in_short
+from licet.presentation.control_words import controls_in_full, controls_in_short
 from licet.rules.rulebook import Rulebook
 
-__all__ = ["REASONS", "reasons_for_control"]
+__all__ = ["CONTROLS", "REASONS", "reasons_for_control"]
 
 REASONS = "reasons_for_control"
 """The name of the column: columns of the chart with an X for the destination, as "NS 2; RS 1"; with a question mark
 where the paragraph or words of the list decide whether it covers the item."""
 
+CONTROLS = "control_words"
+"""The name of a second column: the same with the mark and the words of the list's line, as
+'NS 2, X for China, "NS applies to entire entry"'."""
+
 _CHART, _GROUPS = "country_chart", "country_groups"
 
 
-def reasons_for_control(book: OrderBook, law: Rulebook) -> pl.Series:
-    """The column, by line; empty where nothing is controlled for the destination."""
+def reasons_for_control(book: OrderBook, law: Rulebook) -> tuple[pl.Series, pl.Series]:
+    """The two columns, by line; empty where nothing is controlled for the destination."""
     frame = book.labels.select("eccn", "destination").with_columns(pl.Series("day", _spans(book, law)))
     keys = frame.unique()
     words = [_words(eccn, where, day, law) for eccn, where, day in keys.iter_rows()]
-    worded = keys.with_columns(pl.Series(REASONS, words, pl.String))
-    return frame.join(
+    worded = keys.with_columns(
+        pl.Series(name, [both[place] for both in words], pl.String)
+        for place, name in enumerate((REASONS, CONTROLS))
+    )
+    joined = frame.join(
         worded, ["eccn", "destination", "day"], "left", nulls_equal=True, maintain_order="left"
-    )[REASONS]
+    )
+    return joined[REASONS], joined[CONTROLS]
 
 
 def _spans(book: OrderBook, law: Rulebook) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -64,10 +72,13 @@ def _changes(eccns: Iterable[str | None], law: Rulebook) -> set[int]:
     return found
 
 
-def _words(eccn: str | None, destination: str | None, day: int, law: Rulebook) -> str | None:
+def _words(
+    eccn: str | None, destination: str | None, day: int, law: Rulebook
+) -> tuple[str | None, str | None]:
     if eccn is None or destination is None:
-        return None
+        return None, None
     sale = Transaction(
         action=Action.EXPORT, as_of=date.fromordinal(day), destination=destination, item=Item(eccn=eccn)
     )
-    return controls_in_short(controls_of(View.of(sale, law))).replace(", ", "; ") or None
+    controls = controls_of(View.of(sale, law))
+    return controls_in_short(controls).replace(", ", "; ") or None, controls_in_full(controls) or None

@@ -184,7 +184,7 @@ def run(
     _, answered = joint_answers(decider.asked, found)
     table = table_of_answers(found[0][0], answered)
     if "country_chart" in decider.rulebook.tables:
-        table = table.with_columns(reasons_for_control(found[0][0], decider.rulebook))
+        table = table.with_columns(*reasons_for_control(found[0][0], decider.rulebook))
     if len(found) > 1:
         of_each = [(code, table_of_answers(*row)) for code, row in zip(decider.asked, found, strict=True)]
         table = table.with_columns(regime_columns(of_each))

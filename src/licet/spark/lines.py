@@ -17,7 +17,7 @@ from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import ORDER
 from licet.orders.decided import with_decisions
 from licet.orders.flat import read_table, refuse_unknown_columns
-from licet.orders.reasons import REASONS, reasons_for_control
+from licet.orders.reasons import CONTROLS, REASONS, reasons_for_control
 from licet.orders.receipt import leaves
 from licet.orders.screen import screened
 from licet.orders.table import COLUMNS, table_of_answers
@@ -37,7 +37,7 @@ CHUNK = 1 << 17
 """Lines answered together in a worker: enough that walking through the days of change is shared by many."""
 MapInArrow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 """What a worker does of the batches of a partition."""
-_SAID = (*(name for name in COLUMNS if name != "row"), REASONS)
+_SAID = (*(name for name in COLUMNS if name != "row"), REASONS, CONTROLS)
 _DAYS = frozenset({"holds_until", "law_verified_to", "lists_date"})
 _BESIDE = {"leaf": pa.binary(), "bad_key": pa.string(), "bad_problem": pa.string()}
 
@@ -147,7 +147,7 @@ def _answering(asked: LineRun, schema: pa.Schema) -> MapInArrow:
         for table in chunks(batches, asked.columns):
             book, (answers,) = tables(table, asked)
             law, *_ = worker_of(asked.packed, asked.scenarios, asked.as_of).laws[0]
-            answers = answers.with_columns(reasons_for_control(book, law))
+            answers = answers.with_columns(*reasons_for_control(book, law))
             answers = answers.with_columns(whole_columns(answers, book, order_numbers(_nameless(table))))
             leaf = pl.Series("leaf", leaves(answers), pl.Binary)
             said = answers.drop("row").with_columns(leaf)
