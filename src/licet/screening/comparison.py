@@ -18,9 +18,10 @@ from licet.screening.forms import comparable, equal_form, joined_form, syllables
 from licet.screening.model import forest
 from licet.screening.printed import Bearer
 from licet.screening.readings import NameReading, readings_of
-from licet.screening.rules import RULES, MatchRule, rules_of
+from licet.screening.rules import MatchRule, rules_of
 from licet.screening.short_reasons import short_reasons
 from licet.screening.sounds import asked_keys, listed_keys
+from licet.screening.spelling import words_that_tell
 
 __all__ = ["PairScorer", "Score", "score", "score_pairs"]
 
@@ -65,7 +66,7 @@ class _Pairs(NamedTuple):
     other: NDArray[np.int64]
     measured: NDArray[np.float32]
     scores: NDArray[np.float64]
-    rules: NDArray[np.uint8]
+    rules: NDArray[np.uint16]
     same: NDArray[np.bool_]
     bare: NDArray[np.bool_]
     sounds: NDArray[np.bool_]
@@ -139,6 +140,11 @@ class PairScorer:
         return np.array([row.reading.common for row in self._rows], dtype=np.bool_)
 
     @cached_property
+    def _firm(self) -> NDArray[np.bool_]:
+        """Which readings have a legal form set aside, so that they mean no person."""
+        return np.array([row.reading.firm for row in self._rows], dtype=np.bool_)
+
+    @cached_property
     def _in_part(self) -> NDArray[np.bool_]:
         """Which readings have something set aside."""
         return np.array([bool(row.reading.aside or row.reading.common) for row in self._rows], dtype=np.bool_)
@@ -147,7 +153,9 @@ class PairScorer:
         """The value of :func:`score` for each pair of a name asked and one that it is held against."""
         pairs = self._measured(names, listed)
         out = np.zeros(len(names))
-        np.maximum.at(out, pairs.pair, np.where(pairs.worth | self._common[pairs.row], 0.0, pairs.scores))
+        of_firm = self._index.arrays.bearer[pairs.other] == Bearer.FIRM
+        none = pairs.worth | self._common[pairs.row] | (self._firm[pairs.row] & ~of_firm)
+        np.maximum.at(out, pairs.pair, np.where(none, 0.0, pairs.scores))
         in_part = self._in_part[pairs.row]
         for pair, score in self._scores(pairs, np.flatnonzero(pairs.worth & ~in_part)):
             out[pair] = max(out[pair], score)
@@ -157,12 +165,12 @@ class PairScorer:
 
     def _scores(self, pairs: _Pairs, chosen: NDArray[np.int64]) -> Iterator[tuple[int, float]]:
         """The scores of some rows of names that were read whole, with the pair of each."""
-        for at, row, other, score, rule, same, bare, sounds in _read(pairs, chosen):
+        for at, row, other, score, allowed, same, bare, sounds in _read(pairs, chosen):
             asked, measured = self._rows[row].query, pairs.measured[at]
             yield (
                 int(pairs.pair[at]),
                 self._index.score_on(
-                    asked, other, score, measured, RULES[rule], same=same, bare=bare, sounds=sounds
+                    asked, other, score, measured, allowed, same=same, bare=bare, sounds=sounds
                 ),
             )
 
@@ -178,10 +186,12 @@ class PairScorer:
         pair = np.repeat(np.arange(len(asked)), counts)
         row = np.arange(len(pair)) - (np.cumsum(counts) - counts - self._row_at[asked])[pair]
         other = against[pair]
+        useful = self._may_meet(row, other)
+        pair, row, other = pair[useful], row[useful], other[useful]
         alike, measured = self._kernel.measure_pairs(row, other + len(self._rows), *self._forms)
         scores = self._kernel.scores_of(alike.astype(np.int64), measured[:, None, :], *forest().numbers)[:, 0]
         rules = rules_of(measured, self._index.arrays.bearer[other], self._syllables[row])
-        rules[~alike] = MatchRule.NONE
+        rules[~alike] = 0
         same, bare = (
             (forms[row] == forms[other + len(self._rows)]) & (forms[row] != 0) for forms in self._equal
         )
@@ -196,22 +206,37 @@ class PairScorer:
         worth = (scores >= _LEAST_BOUND) | (rules > 0) | same | bare | sounds
         return _Pairs(pair, row, other, measured, scores, rules, same, bare, sounds, worth)
 
+    def _may_meet(self, row: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which readings are to be measured: one without its legal form only beside a name that has a word of it."""
+        useful = ~self._firm[row]
+        for at in np.flatnonzero(~useful).tolist():
+            useful[at] = not self._listed_words[other[at]].isdisjoint(self._rows[row[at]].query.words)
+        return useful
+
+    @cached_property
+    def _listed_words(self) -> list[frozenset[str]]:
+        """The telling words of each listed name."""
+        return [frozenset(words_that_tell(comparable(name))) for name in self._printed]
+
     def _hits(self, pairs: _Pairs, chosen: NDArray[np.int64]) -> Iterator[tuple[int, list[Hit]]]:
         """The hits of some rows, with the pair of each."""
-        for at, row, other, score, rule, same, bare, sounds in _read(pairs, chosen):
+        for at, row, other, score, allowed, same, bare, sounds in _read(pairs, chosen):
             asked = self._rows[row]
             hits = self._index.hits_on(
                 asked.query,
                 other,
                 score,
                 pairs.measured[at],
-                RULES[rule],
+                allowed,
                 same=same,
                 bare=bare,
                 sounds=sounds,
             )
             if asked.reading.common:
                 hits = [hit for hit in hits if hit.measured is None or hit.rule >= MatchRule.SAME_WORD]
+            if asked.reading.firm:
+                of_firm = self._index.arrays.bearer[other] == Bearer.FIRM
+                hits = [hit.asked_about(agrees=None) for hit in hits if of_firm]
             if asked.reading.aside:
                 hits = [hit.set_aside(asked.reading.aside) for hit in hits]
             yield int(pairs.pair[at]), hits

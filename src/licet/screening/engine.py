@@ -47,8 +47,8 @@ from licet.screening.rules import (
     FLOORS,
     IN_ORDER_UNLESS,
     RARE_ASKED,
-    RULES,
     MatchRule,
+    rules_in,
     rules_of,
 )
 from licet.screening.sounds import asked_keys
@@ -127,8 +127,8 @@ _LEAST_TOGETHER = 4
 """Letters of a name below which words that are common say nothing beside it."""
 _FEW_LETTERS = 3.5 / 16
 """Letters that met, below which common words may not be missing where no country agrees: many bear three letters."""
-_RARE_FIRM = 0.85
-"""The least weight of one word asked with a legal form, where no country agrees and common words are missing."""
+_RARE_ALONE = 0.85
+"""The least weight of one word asked, where no country agrees and common words are missing."""
 _SHORT_WORD, _LONG_WORD = 5, 6.5 / 16
 """Letters up to which one word says nothing without a country unless the listed name begins with it, and from which
 a very rare one says enough though rarer words are missing."""
@@ -210,6 +210,11 @@ class Hit:
         least = min(self.alone, _ASIDE)
         return replace(self, aside=what, exact=False, score=min(self.score, _ASIDE), alone=least)
 
+    def asked_about(self, *, agrees: bool | None) -> Hit:
+        """The hit as one that is asked about and no more: with the floor of its rule, or the least of a review."""
+        most = FLOORS[self.rule].at(agrees) if self.rule else REVIEW
+        return replace(self, exact=False, score=min(self.score, most), alone=min(self.alone, most))
+
     @property
     def rank(self) -> tuple[bool, bool, float, int]:
         """The order of hits: exact ones first, clear ones last, then by score."""
@@ -253,7 +258,7 @@ class Candidates(NamedTuple):
     names: NDArray[np.int32]
     scores: NDArray[np.float64]
     measured: NDArray[np.float32]
-    rules: NDArray[np.uint8]
+    rules: NDArray[np.uint16]
 
 
 class Likeness(NamedTuple):
@@ -307,11 +312,6 @@ class NameQuery:
     def of_a_person(self) -> bool:
         """Whether it can be a person's: it has two words, and neither a legal form nor a word of business names."""
         return can_be_a_persons(self.form)
-
-    @cached_property
-    def is_firm(self) -> bool:
-        """Whether it has a legal form."""
-        return not LEGAL.isdisjoint(self.form.split())
 
     def has_country(self, entry: int) -> bool:
         """Whether the list gives a country of an entry."""
@@ -482,8 +482,8 @@ class ScreeningIndex:
         name's.
         """
         found = [
-            self._hit(name, score, measured, RULES[rule], asked)
-            for name, score, measured, rule in zip(
+            self._hit(name, score, measured, allowed, asked)
+            for name, score, measured, allowed in zip(
                 near.names.tolist(), np.round(near.scores, SCORE_DIGITS).tolist(), near.measured,
                 near.rules.tolist(), strict=True,
             )
@@ -500,15 +500,15 @@ class ScreeningIndex:
         return NameQuery(equal, None, None, syllables)
 
     def hits_on(
-        self, asked: NameQuery, name: int, score: float, measured: NDArray[np.float32], rule: MatchRule, *,
+        self, asked: NameQuery, name: int, score: float, measured: NDArray[np.float32], allowed: int, *,
         same: bool, bare: bool, sounds: bool,
     ) -> list[Hit]:  # fmt: skip
         """The hits of a name on one listed name: what :meth:`hits` and :meth:`sounding` find of it.
 
         ``same``, ``bare``: whether their equal and their bare forms are equal; ``sounds``: whether they share a key
-        by their sound. A score below 0 says that no letters meet.
+        by their sound. ``allowed``: the rules that the measures allow, as bits. A score below 0: no letters meet.
         """
-        hits = [self._hit(name, round(score, SCORE_DIGITS), measured, rule, asked)] if score >= 0 else []
+        hits = [self._hit(name, round(score, SCORE_DIGITS), measured, allowed, asked)] if score >= 0 else []
         if same:
             hits.append(self._equal_hit(name, asked))
         elif bare:
@@ -518,13 +518,13 @@ class ScreeningIndex:
         return hits
 
     def score_on(
-        self, asked: NameQuery, name: int, score: float, measured: NDArray[np.float32], rule: MatchRule, *,
+        self, asked: NameQuery, name: int, score: float, measured: NDArray[np.float32], allowed: int, *,
         same: bool, bare: bool, sounds: bool,
     ) -> float:  # fmt: skip
         """The score of the best of :meth:`hits_on`, and nothing else of it; 0 where there is none."""
         best = 0.0
         if score >= 0:
-            best = self.likeness(name, round(score, SCORE_DIGITS), measured, rule, asked).score
+            best = self.likeness(name, round(score, SCORE_DIGITS), measured, allowed, asked).score
         if same:
             best = max(best, self._equal_score(name, asked))
         elif bare:
@@ -557,21 +557,21 @@ class ScreeningIndex:
         return counts, names, scores
 
     def _hit(
-        self, name: int, score: float, measured: NDArray[np.float32], rule: MatchRule, asked: NameQuery
+        self, name: int, score: float, measured: NDArray[np.float32], allowed: int, asked: NameQuery
     ) -> Hit:
-        like = self.likeness(name, score, measured, rule, asked)
+        like = self.likeness(name, score, measured, allowed, asked)
         return Hit(
             int(self.arrays.entry[name]), name, like.score, False, bool(self.arrays.weak[name]), tuple(like.beside),
             measured, like.rule, self._kind(name), bound=like.bound, alone=like.alone,
         )  # fmt: skip
 
     def likeness(
-        self, name: int, score: float, measured: NDArray[np.float32], rule: MatchRule, asked: NameQuery
+        self, name: int, score: float, measured: NDArray[np.float32], allowed: int, asked: NameQuery
     ) -> Likeness:
-        """What the measures of a candidate come to. ``rule``: that which they allow."""
+        """What the measures of a candidate come to. ``allowed``: the rules that they allow, as bits."""
         entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
         agrees = asked.agrees(entry)
-        rule = self._rule(rule, name, measured, asked, agrees, weak=weak)
+        rule = self._rule(allowed, name, measured, asked, agrees, weak=weak)
         beside: list[ScoreReason] = [ScoreReason("weak_alias", 1.0, _WEAK)] if weak and not rule else []
         odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
         if agrees is not None:
@@ -643,7 +643,7 @@ class ScreeningIndex:
 
     def _rule(
         self,
-        rule: MatchRule,
+        allowed: int,
         name: int,
         measured: NDArray[np.float32],
         asked: NameQuery,
@@ -651,7 +651,7 @@ class ScreeningIndex:
         *,
         weak: bool,
     ) -> MatchRule:
-        """The rule that holds for a name of its kind: a weak alias is no ground for most, a class one of its own."""
+        """The greatest allowed rule that holds of a name: a weak alias is no ground for most, a class has its own."""
         kind = self._kind(name)
         if kind is NameKind.CLASS:
             return (
@@ -659,13 +659,17 @@ class ScreeningIndex:
                 if measured[_CONTAINED] >= 1 and agrees is not False
                 else MatchRule.NONE
             )
-        if rule and not self._holds(rule, name, measured, asked, agrees):
-            tells = not weak or kind is NameKind.KNOWN_AS
-            together = rule in _ONE_WORD_MET and tells and self._joins_names(name, asked)
-            return MatchRule.NAMES_TOGETHER if together else MatchRule.NONE
-        if not weak or rule in _EVEN_IF_WEAK:
-            return rule
-        return rule if rule in _BY_COMMON_WORDS and kind is not NameKind.LISTED else MatchRule.NONE
+        may = rules_in(allowed)
+        if weak:
+            common = kind is not NameKind.LISTED
+            may = (rule for rule in may if rule in _EVEN_IF_WEAK or (common and rule in _BY_COMMON_WORDS))
+        for rule in may:
+            if self._holds(rule, name, measured, asked, agrees):
+                return rule
+        one_word = any(rule in _ONE_WORD_MET for rule in rules_in(allowed))
+        tells = not weak or kind is NameKind.KNOWN_AS
+        together = one_word and tells and self._joins_names(name, asked)
+        return MatchRule.NAMES_TOGETHER if together else MatchRule.NONE
 
     def _holds(
         self, rule: MatchRule, name: int, measured: NDArray[np.float32], asked: NameQuery, agrees: bool | None
@@ -790,6 +794,12 @@ class ScreeningIndex:
             and not _VOWELS.isdisjoint(word[1:-1])
             and not any(other.startswith(word) or same_sound(word, other) for other in listed)
             for word in asked.words
+        )
+
+    def knows_a_word(self, form: str) -> bool:
+        """Whether a word of a form that tells stands on the lists, letter by letter."""
+        return any(
+            word not in GENERIC and self._known(word, self.arrays.words) for word in words_that_tell(form)
         )
 
     def _weight(self, word: str) -> float:
@@ -989,7 +999,7 @@ _HAIR = 1e-9
 _PAIR = 2
 _WHOLLY = 0.9999
 _ONE_WORD_MET = frozenset({MatchRule.WORD_HELD, MatchRule.COMMON_WORDS_ADDED})
-_EVEN_IF_WEAK = frozenset({MatchRule.NONE, MatchRule.SAME_WORD, MatchRule.SAME_WORDS})
+_EVEN_IF_WEAK = frozenset({MatchRule.SAME_WORD, MatchRule.SAME_WORDS})
 _BY_COMMON_WORDS = frozenset(
     {MatchRule.WORD_HELD, MatchRule.COMMON_WORDS_MISSING, MatchRule.COMMON_WORDS_ADDED}
 )
@@ -1004,7 +1014,7 @@ def _tells_alone(measured: NDArray[np.float32], asked: NameQuery) -> bool:
     if alone and rarest >= _VERY_RARE and letters >= _LONG_WORD:
         return bool(missed <= _COMMON_MISSED)
     return bool(
-        rarest >= (_RARE_FIRM if alone and asked.is_firm else RARE_ASKED)
+        rarest >= (_RARE_ALONE if alone else RARE_ASKED)
         and missed <= ALONE_MISSED
         and measured[_SAME_ORDER] >= 1
         and letters >= _FEW_LETTERS

@@ -54,6 +54,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 """Controls that are no space: invisible, so that they part no word."""
 _DROPPED = re.compile(r"['`’‘ʼ´ʻʿʾ]")
 _DOTTED = re.compile(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
+_SLASHED = re.compile(r"\b([aikps])/([as])\b(?!/)")
+"""A legal form of two letters: "A/S", "S/A"."""
 _ASSIMILATED = re.compile(r"\b[aeou](?:([dnrstz])-(?=\1[a-z]{2})|([dst]h)-(?=\2[a-z]{2}))|\bul-(?=[a-z]{3})")
 """The Arabic article as it is heard: "az-Zawahiri", "ud-Din", "ul-Haq"."""
 _ORDINAL = re.compile(r"\b(?!1st\b)(\d+)(?:st|nd|rd|th)\b")
@@ -257,6 +259,8 @@ def plain_words(name: str) -> tuple[str, ...]:
         text = _ASSIMILATED.sub("al ", text)
     if "." in text:
         text = _DOTTED.sub("", text)
+    if "/" in text:
+        text = _SLASHED.sub(r"\1\2", text)
     words = _WORDS.findall(text)
     if _ORDINAL.search(text):
         words = [_ORDINAL.sub(r"\1", word) for word in words]

@@ -69,7 +69,10 @@ moldova, tanzania, bolivia, venezuela, palestine, gaza, crimea, donetsk, luhansk
 guangdong, zhejiang, jiangsu, anhui, fujian, hebei, henan, hubei, hunan, jiangxi, jilin, liaoning, shaanxi,
 shandong, shanxi, sichuan, yunnan, siberia, ural, far east, middle east, asia, europe, africa, america, latin
 america, north america, south america, americas, asia pacific, southeast asia, central asia, greater china,
-mainland china, oceania, caribbean, eurasia, gulf, apac, emea, mena, gcc, turkey, deutschland, germany,
+mainland china, oceania, caribbean, eurasia, gulf, apac, emea, mena, gcc, turkey, deutschland, germany, germania,
+allemagne, osterreich, oesterreich, autriche, schweiz, suisse, svizzera, italia, italie, espana, espagne, nederland,
+belgie, belgique, polska, ceska republika, slovensko, magyarorszag, danmark, sverige, norge, suomi, turkiye, brasil,
+romania, hellas, eesti, latvija, lietuva, hrvatska, slovenija, srbija, rossiya, ukraina, nippon, nihon,
 lebanese, iranian, russian, chinese, syrian, turkish, pakistani
 """
 

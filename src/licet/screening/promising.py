@@ -17,8 +17,8 @@ from licet.screening.rules import MatchRule
 
 __all__ = ["Promising", "promising"]
 
-_OF_PERSONS = (MatchRule.SPELLED_AS_PERSON, MatchRule.INSIDE_PERSON)
-"""Rules that hold of a name alone that can be a person's."""
+_OF_PERSONS = 1 << MatchRule.SPELLED_AS_PERSON | 1 << MatchRule.INSIDE_PERSON
+"""The bits of rules that hold of a name alone that can be a person's."""
 
 
 class Promising(NamedTuple):
@@ -43,16 +43,16 @@ def promising(
     index: ScreeningIndex,
     names: NDArray[np.int32],
     scores: NDArray[np.float64],
-    rules: NDArray[np.uint8],
+    rules: NDArray[np.uint16],
     review: float,
 ) -> Promising:
     """What can come to a hit.
 
     ``equal``: the equal forms of names; ``names``, ``scores``, ``rules``: their candidates, the score of each and the
-    rule that its measures allow; ``review``: the score from which a person must look.
+    rules that its measures allow, as bits; ``review``: the score from which a person must look.
     """
     lifted = 1 / (1 + exp(COUNTRY_AGREES - log(review / (1 - review))))  # by a country that agrees
-    of_persons = np.isin(rules, _OF_PERSONS)
+    of_persons = (rules > 0) & (rules & ~np.uint16(_OF_PERSONS) == 0)
     for row in np.flatnonzero(of_persons.any(axis=1)).tolist():
         of_persons[row] &= not can_be_a_persons(comparable(equal[row]))
     of_class = index.arrays.kind[names] == NameKind.CLASS

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from licet.screening.forms import comparable, plain_words
 from licet.screening.places import ends_like_place, is_place, place_forms, without_last_place, without_places
 from licet.screening.romanized import english_spelling, hangul_names, is_hangul_name, written_in_german
-from licet.screening.words import GENERIC, LEGAL, LIGHT, TITLES
+from licet.screening.words import ENDS, GENERIC, LEGAL, LIGHT, TITLES
 
 __all__ = ["NameReading", "readings_of"]
 
@@ -23,11 +23,14 @@ class NameReading:
     """A text to compare. ``aside``: what was set aside; empty for the name as it was asked.
 
     ``common``: a country or the like was set aside and only common words are left, so that only the same words count.
+    ``firm``: a legal form was set aside, so that no person and no vessel is meant. It keeps a form from hiding what
+    is asked about without it, and counts where nothing else is found.
     """
 
     text: str
     aside: str = ""
     common: bool = False
+    firm: bool = False
 
 
 _BESIDE = re.compile(
@@ -91,7 +94,7 @@ _OFFICE = frozenset(
     ]
 )
 _SAYS_LITTLE = LIGHT | GENERIC | TITLES | _OFFICE
-_MOST = 6
+_MOST = 8
 """Readings of a name, itself included."""
 
 
@@ -207,6 +210,9 @@ def _has_beside(name: str, form: str) -> bool:
         return True
     words = plain_words(name)
     first, last = words[0], form.rpartition(" ")[2]
+    named, formed = _parted(tuple(form.split()))
+    if formed and named:
+        return True
     if not _WORDS_BESIDE.isdisjoint(words) or first in _BEFORE_VESSELS or "c.o" in name.lower():
         return True
     if last in _OFFICE or last in _JOINS or last.isdigit() or ends_like_place(last):
@@ -299,12 +305,22 @@ def _others(name: str) -> Iterator[NameReading]:
         for glued in (_GLUED.sub(r"\1 ", bare), _GLUED_BEHIND.sub(r" \1", bare)):
             if glued != bare:
                 yield NameReading(glued, "how it is written together")
-        words = tuple(comparable(ship).split())
-        for kept in (_without_light(without_places(words)), _without_ends(words), without_last_place(words)):
-            if (
-                kept and kept != words and not (len(kept) == 1 and kept[0] in GENERIC)
-            ):  # "Air Astana" is no "Air"
-                yield NameReading(" ".join(kept), " ".join(words[len(kept) :]) or words[0])
+        for text in dict.fromkeys((bare, ship)):
+            yield from _less_at_the_end(tuple(comparable(text).split()))
+
+
+def _less_at_the_end(words: tuple[str, ...]) -> Iterator[NameReading]:
+    """Words without the places, offices and legal forms in which they end."""
+    formless = _without_form(words)
+    for less in (
+        _without_light(without_places(words)), _without_ends(words), without_last_place(words), formless,
+    ):  # fmt: skip
+        alone = _parted(less)[0]
+        if (
+            less and less != words and not (len(alone) == 1 and alone[0] in GENERIC)
+        ):  # "Air Astana" is no "Air"
+            aside = " ".join(word for word in words if word not in less) or words[0]
+            yield NameReading(" ".join(less), aside, firm=less is formless)
 
 
 _GLUED_LEAST, _MARKED = 7, 8
@@ -322,6 +338,20 @@ def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
             break
         kept = shorter
     return _without_light(kept) if kept != words else kept
+
+
+def _parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words, and the legal forms and the like in which they end."""
+    end = len(words)
+    while end and words[end - 1] in ENDS:
+        end -= 1
+    return words[:end], words[end:]
+
+
+def _without_form(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without the legal form and the places before it: "Zarya Germany GmbH" is asked about as "Zarya" is."""
+    named, _ = _parted(words)
+    return without_places(named) or named
 
 
 def _without_light(words: tuple[str, ...]) -> tuple[str, ...]:

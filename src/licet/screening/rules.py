@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,9 +19,9 @@ __all__ = [
     "FLOORS",
     "IN_ORDER_UNLESS",
     "RARE_ASKED",
-    "RULES",
     "Floor",
     "MatchRule",
+    "rules_in",
     "rules_of",
 ]
 
@@ -63,8 +63,16 @@ class MatchRule(IntEnum):
     """The telling words are the same; legal forms and the like differ."""
 
 
-RULES = tuple(MatchRule)
-"""Each rule at the place of its number."""
+def rules_in(allowed: int) -> Iterator[MatchRule]:
+    """The rules of a set of bits (:func:`rules_of`), the greatest first.
+
+    >>> [rule.name for rule in rules_in(1 << MatchRule.SAME_WORD | 1 << MatchRule.WORD_HELD)]
+    ['SAME_WORD', 'WORD_HELD']
+    """
+    while allowed:
+        rule = allowed.bit_length() - 1
+        yield _RULES[rule]
+        allowed ^= 1 << rule
 
 
 class Floor(NamedTuple):
@@ -128,13 +136,13 @@ country agrees."""
 
 def rules_of(
     measured: NDArray[np.float32], bearers: NDArray[np.uint8], syllables: NDArray[np.bool_] | bool
-) -> NDArray[np.uint8]:
-    """The rule that holds of each candidate. ``measured``: features along the last axis.
+) -> NDArray[np.uint16]:
+    """The rules that the measures of each candidate allow, one bit each. ``measured``: features along the last axis.
 
     ``bearers``: what bears the listed name. ``syllables``: whether the name asked was written in
     Chinese characters, whose syllables stand in too many names for two of them to say much.
     """
-    rules = np.zeros(measured.shape[:-1], dtype=np.uint8)
+    rules = np.zeros(measured.shape[:-1], dtype=np.uint16)
     missed, worst = measured[..., _F["query_rarest_missed"]], measured[..., _F["worst_pair"]]
     covered = missed <= kernel.LIGHT
     asked_all = covered & (worst >= _WHOLE)
@@ -145,31 +153,33 @@ def rules_of(
         | (measured[..., _F["entry_rarest_missed"]] <= kernel.LIGHT)
     )
     added = one_word & ~person & (rarest >= _RARE_HELD) & (measured[..., _F["letters_met"]] >= _LONG_ENOUGH)
-    rules[added & (rarest >= _RARE_ALONE)] = MatchRule.WORD_HELD
+    rules[added & (rarest >= _RARE_ALONE)] |= 1 << MatchRule.WORD_HELD
     differ = (missed <= _COMMON) & (measured[..., _F["entry_rarest_missed"]] <= _COMMON) & (worst >= _WHOLE)
-    rules[differ & ~person & (rarest >= _RARE_HELD)] = MatchRule.COMMON_WORDS_DIFFER
+    rules[differ & ~person & (rarest >= _RARE_HELD)] |= 1 << MatchRule.COMMON_WORDS_DIFFER
     telling = ~np.asarray(syllables) | (measured[..., _F["letters_met"]] >= _LETTERS)
     common = asked_all & ~person & (rarest >= _SOME_ASKED) & telling
-    rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] = MatchRule.COMMON_WORDS_MISSING
-    rules[added & (measured[..., _F["query_rarest_missed"]] <= _COMMON)] = MatchRule.COMMON_WORDS_ADDED
+    rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] |= (
+        1 << MatchRule.COMMON_WORDS_MISSING
+    )
+    rules[added & (measured[..., _F["query_rarest_missed"]] <= _COMMON)] |= 1 << MatchRule.COMMON_WORDS_ADDED
     two_words = telling & (measured[..., _F["query_weight"]] >= _TWO_WORDS)
     near = (missed <= np.where(person, _MISSPELLED, _COMMON)) & (worst >= _SPELLED) & (worst < _WHOLE)
-    rules[near & ~person & two_words & (rarest >= _RARE_HELD)] = MatchRule.SPELLED_AS_FIRM
-    rules[near & person & two_words] = MatchRule.SPELLED_AS_PERSON
+    rules[near & ~person & two_words & (rarest >= _RARE_HELD)] |= 1 << MatchRule.SPELLED_AS_FIRM
+    rules[near & person & two_words] |= 1 << MatchRule.SPELLED_AS_PERSON
     in_order = (measured[..., _F["same_order"]] >= 1) | (rarest >= IN_ORDER_UNLESS)
     firm = asked_all & ~person & two_words & in_order
-    rules[firm & (rarest >= _RARE_HELD)] = MatchRule.INSIDE_FIRM
-    rules[asked_all & person & two_words] = MatchRule.INSIDE_PERSON
+    rules[firm & (rarest >= _RARE_HELD)] |= 1 << MatchRule.INSIDE_FIRM
+    rules[asked_all & person & two_words] |= 1 << MatchRule.INSIDE_PERSON
     held = (measured[..., _F["entry_contained"]] >= 1) & telling
-    rules[held & (rarest >= _RARE_HELD)] = MatchRule.HOLDS_LISTED
+    rules[held & (rarest >= _RARE_HELD)] |= 1 << MatchRule.HOLDS_LISTED
     same = measured[..., _F["core_covered"]] >= 1
     several, rare = measured[..., _F["entry_contained"]] >= 1, rarest >= kernel.TELLING
-    rules[same & (several | (rare & ~person))] = MatchRule.SAME_WORD
-    rules[same & several & rare] = MatchRule.SAME_WORDS
+    rules[same & (several | (rare & ~person))] |= 1 << MatchRule.SAME_WORD
+    rules[same & several & rare] |= 1 << MatchRule.SAME_WORDS
     turned = asked_all & ~person & two_words & telling & (rarest >= _RARE_HELD)
-    rules[turned & (rules == MatchRule.NONE)] = MatchRule.INSIDE_FIRM
+    rules[turned & (rules == 0)] |= 1 << MatchRule.INSIDE_FIRM
     acronym = one_word & ~person & (rarest >= _RARE_ALONE) & (measured[..., _F["letters_met"]] >= _ACRONYM)
-    rules[acronym & (rules == MatchRule.NONE)] = MatchRule.WORD_HELD
+    rules[acronym & (rules == 0)] |= 1 << MatchRule.WORD_HELD
     return rules
 
 
@@ -179,3 +189,4 @@ _MISSPELLED = 0.36
 """The most that a word asked may miss, by weight, that is spelled otherwise: one without any likeness misses more."""
 _TWO_WORDS = 0.25
 """Of four: the weight of the words asked, below which they cannot be two telling ones."""
+_RULES = tuple(MatchRule)

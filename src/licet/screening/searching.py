@@ -10,6 +10,7 @@ from licet.screening.engine import REVIEW, Candidates, Hit, NameQuery, Screening
 from licet.screening.forms import comparable, equal_form, syllables_in
 from licet.screening.model import forest
 from licet.screening.presets import Preset
+from licet.screening.printed import Bearer
 from licet.screening.promising import promising
 from licet.screening.readings import NameReading, readings_of
 from licet.screening.rules import MatchRule, rules_of
@@ -33,11 +34,12 @@ def search_index(
     given all are balanced. ``review``: the lowest score from which a person must look under any of them.
     """
     found: list[list[Hit]] = [[] for _ in asked]
+    of_firms: list[list[Hit]] = [[] for _ in asked]
     every = [
         (place, reading, form)
         for place, (name, country) in enumerate(asked)
         for reading in readings_of(name, country)
-        if (form := comparable(reading.text))
+        if (form := comparable(reading.text)) and (not reading.firm or index.knows_a_word(form))
     ]
     if not every:
         return found
@@ -54,14 +56,19 @@ def search_index(
     for row in rows:
         place, reading, _ = every[row]
         near = can[row]
+        query = NameQuery(equal[row], asked[place][1], countries, int(syllables[row]))
         hits = index.hits(
-            NameQuery(equal[row], asked[place][1], countries, int(syllables[row])),
+            query,
             Candidates(names[row][near], scores[row][near], measured[row][near], rules[row][near]),
             same=bool(same[row]),
         )
         if reading.common:
             hits = [hit for hit in hits if hit.measured is None or hit.rule >= MatchRule.SAME_WORD]
-        found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
+        if reading.firm:
+            firms = (hit for hit in hits if index.arrays.bearer[hit.name] == Bearer.FIRM)
+            hits = [hit.asked_about(agrees=query.agrees(hit.entry)) for hit in firms]
+        into = of_firms if reading.firm else found
+        into[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
 
     def agrees(row: int, entry: int) -> bool | None:
         country = asked[every[row][0]][1]
@@ -71,11 +78,16 @@ def search_index(
     sounding = index.sounding([form for _, _, form in every], agrees)
     headed = _headed(index, asked, every, agrees)
     for (place, reading, _), hits, more in zip(every, sounding, headed, strict=True):
-        both = [*hits, *more]
-        found[place] += [hit.set_aside(reading.aside) for hit in both] if reading.aside else both
+        into, both = (of_firms, more) if reading.firm else (found, [*hits, *more])
+        into[place] += [hit.set_aside(reading.aside) for hit in both] if reading.aside else both
     if preset_of is not None:
-        found = [[hit.under(preset_of(hit.entry)) for hit in hits] for hits in found]
-    return [best_of_each(hits) for hits in found]
+        found, of_firms = (
+            [[hit.under(preset_of(hit.entry)) for hit in hits] for hits in each] for each in (found, of_firms)
+        )
+    return [
+        best_of_each([*hits, *more] if all(hit.verdict == "clear" for hit in hits) else hits)
+        for hits, more in zip(found, of_firms, strict=True)
+    ]
 
 
 def _headed(

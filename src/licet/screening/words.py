@@ -308,6 +308,13 @@ LIGHT = frozenset(
 LEGAL = LIGHT - frozenset("and the of de la le al ol el y e i s shares".split())
 """Of these the legal forms and what is as sure a sign of a firm."""
 
+ENDS = LIGHT | frozenset(
+    """
+    asa uab ou oue sia se wll bsc tbk mmc lda eurl ug rl fz dmcc saoc saog qsc qpsc ks is ps scs sca dooel nyrt
+    """.split()
+)
+"""What says little at the end of a name: legal forms, some of which are names of persons elsewhere."""
+
 TITLES = frozenset(
     """
     mr mrs ms miss dr prof professor sir dame sheikh shaykh shaikh sheik hajji haji hajj col colonel
