@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from licet.accounts.model import User
 from licet.events.roles import UserAction
+from licet.model.countries import country_name
 from licet.presentation.words import amount, answer_words, counted, day_words, first_up, plain
 from licet.scenarios.charts import money
 from licet.server.problems import Problem
@@ -89,10 +90,15 @@ def templates() -> Environment:
     )
     found.filters.update(
         day=day_words, plain=plain, answer=answer_words, usd=amount, money=money, first_up=first_up,
-        counted=counted, match_words=match_words,
+        counted=counted, match_words=match_words, country=_country_words,
     )  # fmt: skip
     found.globals.update(static=static_url)
     return found
+
+
+def _country_words(code: str | None) -> str:
+    """The name of a country by its code; empty where there is none, so that a template says what to read instead."""
+    return country_name(code) if code else ""
 
 
 async def _form(request: Request) -> AsyncIterator[FormData]:
