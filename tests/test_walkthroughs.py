@@ -41,7 +41,7 @@ def change(path: Path, diff: str) -> None:
 @pytest.mark.parametrize(
     ("title", "files", "guide"),
     [
-        ("Write a rule", 3, "CONTRIBUTING.md"),
+        ("Write a rule", 4, "CONTRIBUTING.md"),
         ("Add a list", 5, "CONTRIBUTING.md"),
         ("Add an act on a case or a license", 4, "CONTRIBUTING.md"),
         ("Add a regime", 8, "docs/guide/regimes.md"),

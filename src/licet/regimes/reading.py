@@ -15,9 +15,18 @@ from licet.rules.table import read_rows
 __all__ = ["country_codes", "itar_eccns", "munitions_rows", "read_coverage", "resolvers_without_ccl"]
 
 
+_COVERAGE = ("id", "title", "status", "source", "note")
+
+
 def read_coverage(home: LawFile) -> list[CoverageNote]:
-    """The sections that ``coverage.toml`` of a package names."""
-    data = tomllib.loads((home / "coverage.toml").read_text("utf-8"))
+    """The sections that ``coverage.toml`` of a package names. Raises ValueError where one lacks something."""
+    found = tomllib.loads((home / "coverage.toml").read_text("utf-8"))["section"]
+    for section in found:
+        lacks = [key for key in _COVERAGE if key not in section]
+        if lacks:
+            raise ValueError(
+                f"coverage.toml, section {section.get('id', section)}: says no {', no '.join(lacks)}"
+            )
     return [
         CoverageNote(
             section["id"],
@@ -28,7 +37,7 @@ def read_coverage(home: LawFile) -> list[CoverageNote]:
             section["note"],
             section.get("verified_from"),
         )
-        for section in data["section"]
+        for section in found
     ]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
 
 from licet.model.eccn_paragraphs import Paragraphs
 from licet.regimes.checked import checked_once
+from licet.regimes.reading import read_coverage
 from licet.regimes.us_ear.facts import EAR_FACTS
 from licet.regimes.us_ear.general_facts import EVER
 from licet.regimes.us_ear.huawei import HUAWEI
@@ -51,7 +51,7 @@ from licet.regimes.us_ear.standing import announced_lines, standing_notes
 from licet.regimes.us_ear.supplements import supplement_2_lists
 from licet.rules.law_files import LawFile
 from licet.rules.rule import Rule
-from licet.rules.rulebook import CoverageNote, Rulebook, VerifiedSpan
+from licet.rules.rulebook import Rulebook, VerifiedSpan
 from licet.rules.table import Table, read_rows, read_table
 
 __all__ = ["CHAPTERS", "VERIFIED_TO", "ear"]
@@ -139,7 +139,7 @@ def _load(checked: str | None) -> Rulebook:
         _rules(),
         _tables(),
         EAR_FACTS,
-        _coverage(),
+        read_coverage(_HOME),
         resolvers(control_rows, exception_rows, lists, place_rows, paragraphs, ever_d1),
         verified_to=VERIFIED_TO,
         extra_fingerprints=[
@@ -230,19 +230,3 @@ def _verified() -> dict[str, dict[str, VerifiedSpan]]:
         first, last = (date.fromisoformat(row[name]) for name in ("verified_from", "verified_to"))
         found.setdefault(row["table"], {})[row["key"]] = VerifiedSpan(first, last, row["source"])
     return found
-
-
-def _coverage() -> list[CoverageNote]:
-    data = tomllib.loads((_HOME / "coverage.toml").read_text("utf-8"))
-    return [
-        CoverageNote(
-            item["id"],
-            item["title"],
-            item["status"],
-            item["source"],
-            item.get("verified_to"),
-            item["note"],
-            item.get("verified_from"),
-        )
-        for item in data["section"]
-    ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
 
 from licet.regimes.hints import hints_in, hints_print
+from licet.regimes.reading import read_coverage
 from licet.regimes.us_ear.occupied_places import occupied_places
 from licet.regimes.us_ofac.blocking import BLOCKING, programs
 from licet.regimes.us_ofac.ended import ENDED
@@ -24,7 +24,7 @@ from licet.regimes.us_ofac.part_591 import PART_591
 from licet.regimes.us_ofac.russia import RUSSIA
 from licet.rules.law_files import LawFile
 from licet.rules.rule import Chapter, Question, Rule
-from licet.rules.rulebook import Controls, CoverageNote, Resolvers, Rulebook
+from licet.rules.rulebook import Controls, Resolvers, Rulebook
 from licet.rules.table import Table, read_rows, read_table
 
 __all__ = ["VERIFIED_TO", "chapters", "ofac"]
@@ -62,7 +62,7 @@ def ofac() -> Rulebook:
         _rules(),
         [_sanctioned_places()],
         OFAC_FACTS,
-        _coverage(),
+        read_coverage(_HOME),
         Resolvers(
             VERIFIED_TO,
             lambda *_: Controls(()),
@@ -107,19 +107,3 @@ def _sanctioned_places() -> Table:
         verified_from="2025-01-27",
         inherits={},
     )
-
-
-def _coverage() -> list[CoverageNote]:
-    data = tomllib.loads((_HOME / "coverage.toml").read_text("utf-8"))
-    return [
-        CoverageNote(
-            item["id"],
-            item["title"],
-            item["status"],
-            item["source"],
-            item.get("verified_to"),
-            item["note"],
-            item.get("verified_from"),
-        )
-        for item in data["section"]
-    ]
