@@ -71,3 +71,23 @@ def test_a_walk_through_does_what_it_says(title: str, files: int, guide: str, tm
     )  # fmt: skip
     assert programs
     assert ran.returncode == 0, ran.stderr
+
+
+def test_a_copy_made_of_links_keeps_no_hash_for_the_source(tmp_path: Path) -> None:
+    """What is kept of a rulebook belongs to the files that were imported, and not to those that links lead to."""
+    source = tmp_path / "src"
+    shutil.copytree(ROOT / "src", source, copy_function=os.symlink)
+    coverage = source / "licet/regimes/us_ear/coverage.toml"
+    put(
+        coverage,
+        coverage.read_text("utf-8").replace("verified_to = 2026-09-01", "verified_to = 2026-08-31", 1),
+    )
+    program = "from licet.regimes.registry import primary; print(primary().rulebook.content_hash)"
+    hashes = [
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONPATH": str(path), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        ).stdout
+        for path in (source, ROOT / "src")
+    ]  # fmt: skip
+    assert hashes[0] != hashes[1]

@@ -13,7 +13,8 @@ __all__ = ["FOLLOWS_FROM", "checked_once"]
 
 FOLLOWS_FROM = ("rules", "model", "regimes")
 """The packages from which rulebooks and what checks them follow (a test holds that they import no other)."""
-_LICET = Path(__file__).resolve().parents[1]
+_LICET = Path(__file__).parents[1]
+"""The files that were imported: of a copy made of links, the copy."""
 
 
 def checked_once(name: str, load: Callable[[str | None], Rulebook]) -> Rulebook:
