@@ -31,6 +31,8 @@ ANSWERS = Path(__file__).with_name("classification_answers.csv")
 UNSEEN = Path(__file__).with_name("unseen_products.csv")
 UNSEEN_ANSWERS = Path(__file__).with_name("unseen_answers.csv")
 QUESTIONS = 12
+ITAR = "ITAR"
+"""What stands for an ECCN where the US Munitions List describes a product."""
 OTHERWISE = {
     "usml": "no", "military": "no", "encryption": "no", "entries": "none", "others": "none",
     "encryption:published": "no", "encryption:market": "yes", "encryption:path": "b1",
@@ -107,6 +109,16 @@ def fits(name: str | None, accepted: list[str], *, exactly: bool = False) -> boo
     return name.partition(".")[0] in {right.partition(".")[0] for right in accepted}
 
 
+def accepted_of(product: Mapping[str, Any]) -> list[str]:
+    """The stated ECCN of a product and those that would do."""
+    return [product["eccn"], *product["also_acceptable"]]
+
+
+def on_the_list(product: Mapping[str, Any]) -> bool:
+    """Whether the stated result is an entry of the list, neither EAR99 nor the munitions list."""
+    return product["eccn"] not in {"EAR99", ITAR}
+
+
 def among(result: ReviewResult, accepted: list[str]) -> bool:
     """Whether a right entry is among the candidates of an open result."""
     return any(fits(eccn, accepted) for candidate in result.candidates for eccn in candidate.eccns)
@@ -142,25 +154,26 @@ def count(
     show: bool,
 ) -> None:
     """Count one product in its groups."""
-    accepted = [product["eccn"], *product["also_acceptable"]]
+    accepted = accepted_of(product)
     talk = interviewed(product["description"], product["kind"], said.get(product["id"], {}))
     result, asked = talk.result, len(talk.answers)
-    right = fits(result.eccn, accepted) and asked <= QUESTIONS
-    groups = ["all", "EAR99" if product["eccn"] == "EAR99" else "on the list"]
+    name = ITAR if result.verdict == ReviewVerdict.ITAR else result.eccn
+    right = fits(name, accepted) and asked <= QUESTIONS
+    groups = ["all", "on the list" if on_the_list(product) else product["eccn"]]
     if product["source_type"] == "ccl-named":
         groups.append("written from the list")
     for group in groups:
         found = counted[group]
         found["products"] += 1
         found["right"] += right
-        found["exact"] += right and fits(result.eccn, accepted, exactly=True)
+        found["exact"] += right and fits(name, accepted, exactly=True)
         found["open"] += not right and among(result, accepted)
         found["wrong EAR99"] += result.verdict == ReviewVerdict.EAR99 and "EAR99" not in accepted
         found["questions"] += asked
         found["most"] = max(found["most"], asked)
-    if show and not (right and fits(result.eccn, accepted, exactly=True)):
+    if show and not (right and fits(name, accepted, exactly=True)):
         open_ = "; ".join(str(candidate) for candidate in result.candidates[:3])
-        print(f"{product['id']}: {accepted}, came to {result.eccn} ({result.verdict}) in {asked}. {open_}")
+        print(f"{product['id']}: {accepted}, came to {name} ({result.verdict}) in {asked}. {open_}")
 
 
 if __name__ == "__main__":

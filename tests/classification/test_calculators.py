@@ -12,6 +12,7 @@ from licet.classification.calculators import (
     chip_paragraph,
     computer_paragraph,
     hbm_paragraph,
+    memory_bandwidth_density,
     mixture_paragraph,
     performance_density,
     thermal_camera_paragraph,
@@ -99,11 +100,15 @@ def test_learning_a_parameter_takes_nothing_back() -> None:
 
 
 def test_other_limits_just_inside_and_outside() -> None:
-    assert [hbm_paragraph(*pair).truth for pair in ((200.1, 100), (200, 100), (None, 100))] == [
+    pairs = ((200.1, 100), (200, 100), (None, 100), (200, None), (200, 0))
+    assert [hbm_paragraph(memory_bandwidth_density(*pair)).truth for pair in pairs] == [
         True,
         False,
         None,
+        None,
+        None,
     ]
+    assert [hbm_paragraph(density).truth for density in (2.01, 2, None)] == [True, False, None]
     assert [computer_paragraph(app).certain for app in (70.01, 70, 0.0128, 0.0127)] == [
         "4A003.b", "4A994.b", "4A994.b", None,
     ]  # fmt: skip

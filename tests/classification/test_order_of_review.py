@@ -74,6 +74,34 @@ def test_products_come_to_their_paragraph(item: ReviewedItem, said: dict[str, st
     assert talk.result.path[0][1].who == "M. Ruiz"
 
 
+@pytest.mark.parametrize(
+    ("app", "eccn"),
+    [
+        ("unknown", None),
+        ("below 70", "5A992.c"),
+        ("0.1 to 5", "5A992.c"),
+        ("0.001", "5A992.c"),
+        ("60 to 90", None),
+    ],
+)
+def test_what_cannot_change_the_result_beside_encryption_is_not_left_open(app: str, eccn: str | None) -> None:
+    """A mass-market computer is 5A992.c whether 4A994.b describes it or not; it may not be where 4A003.b does."""
+    said = STRONG | {"encryption:role": "a.3", "entries": "4A994", "4A994": "b", "app": app}
+    assert answered(ReviewedItem("Consumer tablet computer"), said).result.eccn == eccn
+
+
+def test_memory_is_measured_by_its_density_or_by_bandwidth_and_area() -> None:
+    said = PLAIN | {"entries": "3A090", "3A090": "memory"}
+    item = ReviewedItem("High bandwidth memory stack")
+    density = answered(item, said | {"hbm_density": "2.1 GB/s/mm2"})
+    parts = answered(
+        item, said | {"hbm_density": "unknown", "hbm_bandwidth": "819 GB/s", "hbm_area": "121 mm2"}
+    )
+    neither = answered(item, said | {"hbm_density": "unknown", "hbm_bandwidth": "unknown", "hbm_area": "121"})
+    assert [talk.result.eccn for talk in (density, parts, neither)] == ["3A090.c", "3A090.c", None]
+    assert "hbm_area" not in density.answers
+
+
 def test_an_entry_of_the_rest_does_not_go_before_a_stricter_one() -> None:
     """Mass market encryption leaves a drone a drone; encryption of 5A002 beside it is for a person to decide."""
     drone = STRONG | {"encryption:role": "a.2", "entries": "9A012", "9A012": "vehicle", "beyond_sight": "yes",

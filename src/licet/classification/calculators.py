@@ -24,6 +24,7 @@ __all__ = [
     "chip_paragraph",
     "computer_paragraph",
     "hbm_paragraph",
+    "memory_bandwidth_density",
     "mixture_paragraph",
     "performance_density",
     "thermal_camera_paragraph",
@@ -159,17 +160,21 @@ def _of_2023(chip: Chip) -> list[tuple[str, Truth]]:
     return [("a", all_of([fast, in_scope])), ("b", all_of([any_of([band, dense]), in_scope]))]
 
 
-def hbm_paragraph(bandwidth_gbyte_s: Measure, area_mm2: Measure) -> CalculatorReading:
+def hbm_paragraph(density: Measure) -> CalculatorReading:
     """3A090.c: high bandwidth memory of more than 2 GB/s for each mm2 of package or stack (since December 2, 2024).
 
-    >>> hbm_paragraph(819, 121).certain, hbm_paragraph(200, 100).certain
+    >>> hbm_paragraph(memory_bandwidth_density(819, 121)).certain, hbm_paragraph(2).certain
     ('c', None)
     """
-    density = None
-    if bandwidth_gbyte_s is not None and area_mm2 is not None:
-        area = _amount(area_mm2)
-        density = _amount(bandwidth_gbyte_s).per(area) if area.low > 0 else None
     return _reading([("c", more_than(density, 2))], "15 CFR Part 774 Supp. 1, 3A090.c", date(2024, 12, 2))
+
+
+def memory_bandwidth_density(bandwidth_gbyte_s: Measure, area_mm2: Measure) -> Measure:
+    """GB/s for each mm2 of package or stack; None while either is unknown (3A090.c)."""
+    if bandwidth_gbyte_s is None or area_mm2 is None:
+        return None
+    area = _amount(area_mm2)
+    return _amount(bandwidth_gbyte_s).per(area) if area.low > 0 else None
 
 
 def _amount(value: float | Amount) -> Amount:

@@ -139,9 +139,11 @@ def _review(item: ReviewedItem, inquiry: Inquiry) -> ReviewResult:
     cipher = encryption(inquiry, item.kind)
     review.left += cipher.open
     hits = [hit for hit in listed.nearest if not (cipher.decided and hit.eccn in _CIPHERS)]
+    before = len(review.left)
     named = review.named(entries_question(hits), [hit.eccn for hit in hits]) if hits else ()
     found = review.first_described(named)
     if cipher.eccn:
+        review.left[before:] = filter(_beside_cipher, review.left[before:])
         return _with_cipher(review, cipher, found)
     if found:
         return review.result(found)
@@ -176,6 +178,11 @@ def _military(review: _ReviewState, hits: Sequence[EntryHit]) -> ParagraphReadin
             Candidate(("600 series", "9x515"), "which of their entries describes it", "military_entries")
         )
     return found
+
+
+def _beside_cipher(candidate: Candidate) -> bool:
+    """Whether what is open matters beside encryption: an entry for the rest of a field gives way to it either way."""
+    return not candidate.eccns or not all(REST.match(eccn) for eccn in candidate.eccns)
 
 
 def _with_cipher(review: _ReviewState, cipher: Encryption, found: ParagraphReading | None) -> ReviewResult:

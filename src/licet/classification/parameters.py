@@ -10,13 +10,14 @@ from licet.classification.calculators import (
     chip_paragraph,
     computer_paragraph,
     hbm_paragraph,
+    memory_bandwidth_density,
     mixture_paragraph,
     thermal_camera_paragraph,
     uav_paragraph,
 )
 from licet.classification.control_list import Entry
 from licet.classification.questions import Form, Inquiry, ReviewQuestion
-from licet.classification.truth import Truth, at_least, at_most, below, more_than
+from licet.classification.truth import Measure, Truth, at_least, at_most, below, more_than
 
 __all__ = ["PARAMETERS"]
 
@@ -91,9 +92,18 @@ def _3a090(inquiry: Inquiry, entry: Entry) -> Described:
         return False, entry.eccn, ()
     if sort == "processor":
         return _described(entry.eccn, _chip(inquiry))
+    return _described(entry.eccn, hbm_paragraph(_memory_density(inquiry)))
+
+
+def _memory_density(inquiry: Inquiry) -> Measure:
+    """The memory bandwidth density, as stated, or else from the bandwidth and the area that a data sheet states."""
+    text = "What is its memory bandwidth density (bandwidth over the area of the package or stack)?"
+    density = inquiry.amount(_number("hbm_density", text, "Gbyte/s/mm2", "3A090.c"))
+    if density is not None:
+        return density
     rate = inquiry.amount(_number("hbm_bandwidth", "What is its memory bandwidth?", "Gbyte/s", "3A090.c"))
     area = inquiry.amount(_number("hbm_area", "What is the area of the package or stack?", "mm2", "3A090.c"))
-    return _described(entry.eccn, hbm_paragraph(rate, area))
+    return memory_bandwidth_density(rate, area)
 
 
 def _4a090(inquiry: Inquiry, entry: Entry) -> Described:
@@ -141,7 +151,13 @@ def _computer(inquiry: Inquiry, entry: Entry) -> Described:
     return (False, entry.eccn, ()) if mine != entry.eccn else _described(entry.eccn, reading)
 
 
-_APP = _number("app", "What is its adjusted peak performance (APP)?", "WT", "4A003.b")
+_APP = _number(
+    "app",
+    "What is its adjusted peak performance (APP)? Above 70 WT it is 4A003.b, from 0.0128 WT up to that 4A994.b; a "
+    "range will do, such as 0.1 to 5.",
+    "WT",
+    "4A003.b",
+)
 
 
 def _uav(inquiry: Inquiry, entry: Entry) -> Described:
