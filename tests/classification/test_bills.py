@@ -79,3 +79,14 @@ def test_the_command_prints_assemblies(tmp_path: Path) -> None:
         main, ["products", "bom", str(file), "--levels"], env={"LICET_HOME": str(tmp_path)}
     )
     assert "  board: 46.2 to 76.9 percent; 3A001.a.7; KR, US; 1 part open" in shown.output
+
+
+def test_the_command_says_how_an_assembly_without_a_value_is_meant(tmp_path: Path) -> None:
+    file = tmp_path / "bill.csv"
+    for value, shown in (("", "Write 0 as the value of an assembly"), ("0", "100.0 percent")):
+        file.write_text(
+            f"assembly,part,quantity,value,eccn,origin\ntop,board,1,{value},,\nboard,chip,1,5,3A001,US\n",
+            "utf-8",
+        )
+        found = CliRunner().invoke(main, ["products", "bom", str(file)], env={"LICET_HOME": str(tmp_path)})
+        assert shown in found.output

@@ -251,6 +251,7 @@ def _print_content(found: Mapping[str, Any]) -> None:
     print(f"Controlled US content: {found['lower']:.1f} to {found['upper']:.1f} percent of the value.")
     if names := found["no_value"]:
         print(f"The value of {len(names)} parts is not known, so no bound holds: {_named(names)}")
+        print("Write 0 as the value of an assembly that adds nothing to that of its parts.")
     if names := found["unknown"]:
         print(f"ECCN or origin of {len(names)} parts is not known: {_named(names)}")
     for limit, parts in found["deciding"].items():
