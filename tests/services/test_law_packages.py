@@ -16,6 +16,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.cli.command import run_command
 
+import licet
 from licet.rules.law_files import ADOPTED, LawFileError, adopted_law, law_in_use, use_law
 from licet.services.law_packages.building import build
 from licet.services.law_packages.checks import check_files, files_in_use
@@ -94,6 +95,19 @@ def test_the_same_law_gives_the_same_bytes() -> None:
 
 def test_a_package_of_the_law_in_use_has_no_problem() -> None:
     assert check_files(open_package(made())) == ()
+
+
+def test_every_table_and_case_of_the_law_is_in_a_package() -> None:
+    """One that is left out makes every package unreadable."""
+    root = Path(licet.__file__).parent
+    there = {
+        path.relative_to(root).as_posix()
+        for folder in ("regimes", "classification")
+        for path in (root / folder).rglob("*")
+        if path.suffix in {".csv", ".toml"}
+    }
+    packed = {key.partition("/") for key in files_in_use()}
+    assert there == {f"{name.replace('.', '/').removeprefix('licet/')}/{path}" for name, _, path in packed}
 
 
 def without_a_citation() -> bytes:

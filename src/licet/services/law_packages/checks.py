@@ -24,7 +24,8 @@ _SHOWN = 5
 def files_in_use() -> dict[str, bytes]:
     """Every file of the law in use, by its path in a package."""
     found = {}
-    for package in (*(f"licet.regimes.{code}" for code in regimes()), "licet.classification"):
+    own = (f"licet.regimes.{code}" for code in regimes())
+    for package in ("licet.regimes", *own, "licet.classification"):
         for folder in _FOLDERS:
             for file in _files(LawFile(package) / folder if folder else LawFile(package)):
                 found[file.key] = file.read_bytes()
