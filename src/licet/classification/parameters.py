@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from licet.classification.amounts import Measure
 from licet.classification.calculators import (
     CalculatorReading,
     Chip,
@@ -17,7 +18,7 @@ from licet.classification.calculators import (
 )
 from licet.classification.control_list import Entry
 from licet.classification.questions import Form, Inquiry, ReviewQuestion
-from licet.classification.truth import Measure, Truth, at_least, at_most, below, more_than
+from licet.classification.truth import Truth, at_least, at_most, below, more_than
 
 __all__ = ["PARAMETERS"]
 
