@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -28,6 +29,7 @@ from licet.services.law_packages.package import (
     package_bytes,
 )
 from licet.services.law_packages.store import LawPackages, LawRefusedError
+from licet.services.products import product_master
 from licet.storage.backup import back_up, restore
 from licet.storage.home import law_root
 from licet.storage.server import rows_of
@@ -35,6 +37,8 @@ from licet.storage.signing import public_key
 from licet.watchlists.download import DownloadError, Patience
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+CONTROL_LIST = "licet.classification/tables/control_list.csv"
+DEFAULT = "default"
 CHART = "licet.regimes.us_ear/tables/country_chart.csv"
 MADE_ROW = "IS,AT:1,2027-01-01,,2026-12-01,91 FR 70000,made for a test\n"
 SALE: dict[str, Any] = {
@@ -179,7 +183,12 @@ def test_a_law_with_a_failing_golden_case_is_refused_and_the_old_law_answers(tmp
 def test_a_package_is_adopted_by_two_persons_and_named_by_receipts(tmp_path: Path) -> None:
     packages, before = store(tmp_path), check(tmp_path)
     chart = files_in_use()[CHART]
-    proposal = packages.propose(made(country_chart_csv=chart + MADE_ROW.encode()), who="ann")
+    approved_parts(tmp_path)
+    changed = files_in_use()[CONTROL_LIST].replace(b"304 and 316 stainless", b"304, 316 and 321 stainless")
+    proposal = packages.propose(
+        made(country_chart_csv=chart + MADE_ROW.encode(), control_list_csv=changed), who="ann"
+    )
+    assert opened_again(tmp_path) == {}
     assert check(tmp_path)["answer"] == "no_license_required"
     with pytest.raises(LawRefusedError, match="another person"):
         packages.adopt(proposal.key, who="ann")
@@ -188,6 +197,7 @@ def test_a_package_is_adopted_by_two_persons_and_named_by_receipts(tmp_path: Pat
         packages.adopt(proposal.key, who="cid")
 
     after = check(tmp_path)
+    assert opened_again(tmp_path) == {"VALVE-2": ["the text of 2B999.g changed"]}
     assert (before["answer"], after["answer"]) == ("no_license_required", "license_required")
     assert "law_package" not in before["receipt"]
     assert after["receipt"]["law_package"] == f"2026-12-01.1 {proposal.sha256}"
@@ -205,6 +215,33 @@ def test_a_package_is_adopted_by_two_persons_and_named_by_receipts(tmp_path: Pat
     changed_after_adoption(tmp_path, proposal.sha256)
     packages.use_shipped(reason="trial over", who="ann")
     assert check(tmp_path)["answer"] == "no_license_required"
+
+
+def approved_parts(home: Path) -> None:
+    """Three parts whose classifications count: two of one entry, one of another."""
+    master = product_master(home, DEFAULT, to_change=True)
+    eccns = {"VALVE-2": "2B999.g", "WELD-1": "2B999.d", "CAM-1": "6A003.b.4.b"}
+    rows = [{"part": part, "description": part, "eccn": eccn} for part, eccn in eccns.items()]
+    master.import_rows(rows, "M. Ruiz", date(2026, 11, 30))
+    master.approve(eccns, "K. Osei", date(2026, 11, 30))
+
+
+def opened_again(home: Path) -> dict[str, list[str]]:
+    """The parts that *Today* names as opened again, in a process of its own that reads the law of the workspace."""
+    program = (
+        "import json, pathlib, sys; from datetime import date\n"
+        "from licet.rules.law_files import use_law\n"
+        "from licet.storage.home import law_root\n"
+        "from licet.services.open_classifications import open_classifications\n"
+        "home = pathlib.Path(sys.argv[1]); use_law(law_root(home))\n"
+        "print(json.dumps(open_classifications(home, sys.argv[2], date(2026, 12, 1)).reopened))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(home), DEFAULT], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found
 
 
 def refused_check(home: Path) -> str:
