@@ -72,6 +72,18 @@ def test_headings_countries_days_and_totals_in_other_languages(tmp_path: Path, e
     assert (record.value, record.currency, record.day) == (Decimal(12_500), "EUR", date(2026, 12, 20))
 
 
+def test_a_comma_parts_thousands_in_east_asia(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "注文番号,注文日時,届け先氏名,届け先国,商品番号,個数,小計\n"
+        '1001,2026/12/01 10:11:12,Kaspersky Lab,ロシア,S-1,2,"3,000"\n',
+        encoding="cp932",
+    )
+    assert [(record.name, record.country, record.value, record.day) for record in found.records] == [
+        ("Kaspersky Lab", "RU", Decimal(3000), date(2026, 12, 1))
+    ]
+
+
 def test_a_report_by_customer_names_him_in_a_row_of_his_own(tmp_path: Path) -> None:
     found = read(
         tmp_path,

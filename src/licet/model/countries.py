@@ -167,6 +167,8 @@ _FOREIGN: Mapping[str, str] = MappingProxyType(
         "INGLATERRA": "GB", "COREA DEL SUR": "KR", "COREA DEL NORTE": "KP",
         "PAISES BAJOS": "NL", "REGNO UNITO": "GB", "STATI UNITI": "US",
         "INGHILTERRA": "GB", "COREA DEL SUD": "KR", "OLANDA": "NL", "EL": "GR",
+        "ロシア": "RU", "러시아": "RU", "俄羅斯": "RU", "RUSIA": "RU", "ROSJA": "RU", "イキリス": "GB",
+        "アメリカ": "US", "EEUU": "US", "대만": "TW", "台灣": "TW", "阿聯酋": "AE", "터키": "TR", "玻利维亚": "BO",
     }
 )  # fmt: skip
 """Names in general use, without their marks, that the tables of iso-codes do not have."""

@@ -233,6 +233,8 @@ class _FileReading:
         self.decimal = mapping.decimal or decimal_mark(self._amount_texts())
         if self.decimal is None and self.dates is DateOrder.MONTH_FIRST:
             self.decimal = "."  # days are written so in the United States only
+        if self.decimal is None and _EAST_ASIA.search("".join(table.headings)):
+            self.decimal = "."  # commas part thousands in all of East Asia
         self.value_currency = _heading_currency(columns.get("value", columns.get("price", "")))
         self.eight = self._eight_figures()
         self.faults: list[FileFault] = []
@@ -1091,6 +1093,7 @@ def _heading_currency(heading: str) -> str | None:
     return None
 
 
+_EAST_ASIA = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _TWO_WAYS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}")
 
 
