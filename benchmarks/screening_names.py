@@ -53,6 +53,7 @@ _COMMON = frozenset(
     ]
 )
 _CHILD = re.compile(r"subordinate entity |Subordinate Institution - |Affiliated Entity: ")
+_TWO_GIVEN = re.compile(r"([A-Za-z]{3,}), ([A-Za-z]{2,}) ([A-Za-z]{2,})")
 _CITIES = ("Shenzhen", "Dubai", "Istanbul", "Moscow", "Almaty", "Hong Kong")
 _NO_ACRONYMS = {
     "PVT",
@@ -109,6 +110,16 @@ def given_and_family(entries: Iterable[ListEntry]) -> Iterator[Case]:
         names = [[name for name in part.split() if len(name) > 2] for part in (family, given)]  # noqa: PLR2004
         if entry.kind == "Individual" and all(names) and max(map(len, names)) > 1:
             yield f"{names[1][0]} {names[0][0]}", None, entry.name
+
+
+def initials(entries: Iterable[ListEntry]) -> Iterator[Case]:
+    """The family name of persons with two given ones, and two initials before or behind it: "Petrov V.V."."""
+    for place, entry in enumerate(entries):
+        found = _TWO_GIVEN.fullmatch(entry.name)
+        if entry.kind == "Individual" and found:
+            family, *given = found.groups()
+            letters = "".join(f"{name[0]}." for name in given)
+            yield f"{letters} {family}" if place % 2 else f"{family} {letters}", None, entry.name
 
 
 def beside(entries: Iterable[ListEntry]) -> Iterator[Case]:
@@ -180,6 +191,7 @@ def main(preset: str = "balanced") -> None:
     say("subordinate entities", list(children(bis)), screener)
     say("telling word, right country", list(telling_words(bis)), screener)
     say(f"given and family (of {len(persons)})", dice.sample(persons, 1500), screener)
+    say("family name and initials", dice.sample(list(initials(every)), 1500), screener)
     say("town, branch, country, c/o", list(beside(firms)), screener)
     say("legal form, marks, case", list(forms(dice.sample(every, 500))), screener)
     for title, names in clean_names():

@@ -70,6 +70,10 @@ def test_a_gloss_a_place_and_a_legal_form_are_no_names() -> None:
         ("MV Okeansky Prospect IMO 9866380", "Okeansky Prospect"),
         ("JSCREMDIZEL", "JSC REMDIZEL"),
         ("Siberia, Germany", "Siberia"),
+        ("V.V. Putin", "Putin V V"),
+        ("Путин В.В.", "Putin V V"),
+        ("Kovalchuk, Yu. V.", "Kovalchuk Y V"),
+        ("Attn: Procurement, JSC Mikron, Zelenograd", "JSC Mikron"),
         ("Superkam LLC Representative Office in Minsk", "superkam limited liability company"),
     ],
 )
@@ -334,6 +338,14 @@ ASKED_SINCE = (
     ("Pak Atomic Energy Commission", "PK", "Pakistan Atomic Energy Commission (PAEC)"),
     ("Fujian Jinhua IC", "CN", "Fujian Jinhua Integrated Circuit Company, Ltd."),
     ("Aiman az-Zawahiri", None, "AL ZAWAHIRI, Dr. Ayman"),
+    ("V.V. Putin", None, "PUTIN, Vladimir Vladimirovich"),
+    ("V V Putin", None, "PUTIN, Vladimir Vladimirovich"),
+    ("Путин В.В.", "RU", "PUTIN, Vladimir Vladimirovich"),
+    ("Patrushev N.P.", "RU", "PATRUSHEV, Nikolai Platonovich"),
+    ("Putin, V.V.", "CH", "PUTIN, Vladimir Vladimirovich"),
+    ("Belavia", "BY", "BELAVIA BELARUSIAN AIRLINES"),
+    ("Belavia Minsk", "BY", "BELAVIA BELARUSIAN AIRLINES"),
+    ("Attn: Procurement, JSC Mikron, Zelenograd", "RU", "PJSC Mikron"),
 )
 CLEAR_SINCE = (
     ("Air Astana", "KZ"),
@@ -342,6 +354,10 @@ CLEAR_SINCE = (
     ("Tan Wei Ming", "SG"),
     ("Aeroflot - Russian Airlines Museum Friends", "CA"),
     ("NITC Museum", None),
+    ("Putin B.A.", None),  # a listed person's family name, and other initials
+    ("Delta S.A.", "FR"),  # a firm's word is no family name
+    ("Belavia Hotel Riga", "LV"),
+    ("Attn: Purchasing, Siemens, Berlin", "DE"),
 )
 
 

@@ -135,6 +135,11 @@ class PairScorer:
         return np.array([row.query.syllables > 0 for row in self._rows], dtype=np.bool_)
 
     @cached_property
+    def _of_persons(self) -> NDArray[np.bool_]:
+        """Which readings can be a person's alone."""
+        return np.array([row.reading.person for row in self._rows], dtype=np.bool_)
+
+    @cached_property
     def _common(self) -> NDArray[np.bool_]:
         """Which readings leave common words only, so that likeness alone says nothing."""
         return np.array([row.reading.common for row in self._rows], dtype=np.bool_)
@@ -190,7 +195,8 @@ class PairScorer:
         pair, row, other = pair[useful], row[useful], other[useful]
         alike, measured = self._kernel.measure_pairs(row, other + len(self._rows), *self._forms)
         scores = self._kernel.scores_of(alike.astype(np.int64), measured[:, None, :], *forest().numbers)[:, 0]
-        rules = rules_of(measured, self._index.arrays.bearer[other], self._syllables[row])
+        bearers = self._index.arrays.bearer[other]
+        rules = rules_of(measured, bearers, self._syllables[row])
         rules[~alike] = 0
         same, bare = (
             (forms[row] == forms[other + len(self._rows)]) & (forms[row] != 0) for forms in self._equal
@@ -204,6 +210,7 @@ class PairScorer:
             count=len(row),
         )
         worth = (scores >= _LEAST_BOUND) | (rules > 0) | same | bare | sounds
+        worth &= ~self._of_persons[row] | (bearers == Bearer.PERSON)
         return _Pairs(pair, row, other, measured, scores, rules, same, bare, sounds, worth)
 
     def _may_meet(self, row: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:

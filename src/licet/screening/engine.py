@@ -38,12 +38,13 @@ from licet.screening.forms import (
 )
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
-from licet.screening.places import is_place
+from licet.screening.places import ADJECTIVES, is_place
 from licet.screening.presets import Preset
 from licet.screening.printed import Bearer, NameKind
 from licet.screening.rules import (
     ALONE_MISSED,
     ASKED_ALWAYS,
+    COMMON,
     FLOORS,
     IN_ORDER_UNLESS,
     RARE_ASKED,
@@ -72,6 +73,7 @@ __all__ = [
     "best_hits",
     "best_of_each",
     "can_be_a_persons",
+    "has_initials",
 ]
 
 MATCH = 0.9
@@ -684,7 +686,9 @@ class ScreeningIndex:
             case MatchRule.SPELLED_AS_FIRM:
                 return self._is_firm_spelled(name, asked) if agrees else self._is_whole_firm(name, asked)
             case MatchRule.COMMON_WORDS_MISSING:
-                return agrees or (_tells_alone(measured, asked) and not self._is_run_together(name, asked))
+                if agrees:
+                    return bool(measured[_ENTRY_MISSED] <= COMMON) or self._lacks_places(name, asked)
+                return _tells_alone(measured, asked) and not self._is_run_together(name, asked)
             case MatchRule.COMMON_WORDS_ADDED:
                 return self._has_telling(name, asked) and (agrees or self._is_known(name, asked))
             case MatchRule.HOLDS_LISTED:
@@ -698,6 +702,8 @@ class ScreeningIndex:
                 parts = asked.of_a_person and not self._is_turned(name, measured, asked)
                 return parts and self._names_the_family(name, asked)
             case MatchRule.SPELLED_AS_PERSON:
+                if has_initials(asked.form):
+                    return self._has_initials_of(name, asked)
                 return asked.of_a_person and self._is_spelled(asked.form, asked.words, name)
             case _:
                 return True
@@ -717,6 +723,23 @@ class ScreeningIndex:
             return bool(letters >= _KNOWN_HELD)
         first = asked.words[0] in self._form(name).split()
         return agrees and bool(measured[_RAREST_MET] >= _RARE_HELD and (first or letters >= _KNOWN_HELD))
+
+    def _lacks_places(self, name: int, asked: NameQuery) -> bool:
+        """Whether nothing of a listed name is missing but places, their adjectives and common words."""
+        missing = [word for word in words_that_tell(self._form(name)) if word not in asked.words]
+        return asked.rare > 0 and all(
+            word in GENERIC or is_place(word) or word in ADJECTIVES for word in missing
+        )
+
+    def _has_initials_of(self, name: int, asked: NameQuery) -> bool:
+        """Whether a family name with initials is a listed person's: all given names begin so, in this order."""
+        family, comma, given = self.printed(name).partition(",")
+        letters = [word for word in asked.form.split() if len(word) == 1]
+        names = [word[0] for word in plain_words(given)]
+        same = comma and same_family(asked.words[0], family)
+        return bool(same and names) and all(
+            letter == first for letter, first in zip(letters, names, strict=False)
+        )
 
     def _is_firm_spelled(self, name: int, asked: NameQuery) -> bool:
         """Whether the words are a firm's spelled otherwise: two that tell, or the only one of the listed name."""
@@ -1041,6 +1064,13 @@ def can_be_a_persons(form: str) -> bool:
     words = words_that_tell(form)
     of_firms = not (GENERIC.isdisjoint(words) and WARES.isdisjoint(words))
     return len(words) > 1 and not of_firms and LEGAL.isdisjoint(form.split())
+
+
+def has_initials(form: str) -> bool:
+    """Whether a comparable form is one telling word with two initials or more ("putin v v")."""
+    words = form.split()
+    letters = sum(len(word) == 1 and word.isalpha() for word in words)
+    return letters >= _PAIR and len(words_that_tell(form)) == 1 == len(words) - letters
 
 
 def best_hits(hits: Sequence[Hit], limit: int) -> list[Hit]:

@@ -10,6 +10,7 @@ from licet.screening.forms import comparable
 from licet.screening.words import GENERIC, LIGHT
 
 __all__ = [
+    "ADJECTIVES",
     "ends_in_place",
     "ends_like_place",
     "is_place",
@@ -84,6 +85,21 @@ _FOLLOWS_FROM = (
     ("anyascii", "__init__.py"),
     ("pycountry", "databases/iso3166-1.json"),
 )
+
+
+_WITH_ADJECTIVES = """
+crimea crimean, iran iranian, syria syrian, russia russian, belarus belarusian, cuba cuban, china chinese,
+ukraine ukrainian, venezuela venezuelan, iraq iraqi, libya libyan, yemen yemeni, lebanon lebanese, pakistan pakistani,
+afghanistan afghan, sudan sudanese, turkey turkish, chechnya chechen, siberia siberian, korea korean, burma burmese,
+palestine palestinian, serbia serbian, georgia georgian, nicaragua nicaraguan
+"""
+ADJECTIVES = {
+    word: other
+    for line in _WITH_ADJECTIVES.split(",")
+    for pair in (line.split(),)
+    for word, other in (pair, pair[::-1])
+}
+"""Countries and regions with their adjectives."""
 
 
 @cache

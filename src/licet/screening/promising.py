@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.screening.build import packed
-from licet.screening.engine import COUNTRY_AGREES, SCORE_DIGITS, ScreeningIndex, can_be_a_persons
+from licet.screening.engine import (
+    COUNTRY_AGREES,
+    SCORE_DIGITS,
+    ScreeningIndex,
+    can_be_a_persons,
+    has_initials,
+)
 from licet.screening.forms import comparable, joined_form
 from licet.screening.printed import NameKind
 from licet.screening.rules import MatchRule
@@ -54,7 +60,8 @@ def promising(
     lifted = 1 / (1 + exp(COUNTRY_AGREES - log(review / (1 - review))))  # by a country that agrees
     of_persons = (rules > 0) & (rules & ~np.uint16(_OF_PERSONS) == 0)
     for row in np.flatnonzero(of_persons.any(axis=1)).tolist():
-        of_persons[row] &= not can_be_a_persons(comparable(equal[row]))
+        form = comparable(equal[row])
+        of_persons[row] &= not (can_be_a_persons(form) or has_initials(form))
     of_class = index.arrays.kind[names] == NameKind.CLASS
     like = np.round(scores, SCORE_DIGITS) >= lifted
     can = (scores >= 0) & (like | ((rules > 0) & ~of_persons) | of_class)

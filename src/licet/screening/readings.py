@@ -10,8 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from anyascii import anyascii
+
 from licet.screening.forms import comparable, plain_words
-from licet.screening.places import ends_like_place, is_place, place_forms, without_last_place, without_places
+from licet.screening.places import (
+    ADJECTIVES,
+    ends_like_place,
+    is_place,
+    place_forms,
+    without_last_place,
+    without_places,
+)
 from licet.screening.romanized import english_spelling, hangul_names, is_hangul_name, written_in_german
 from licet.screening.words import ENDS, GENERIC, LEGAL, LIGHT, TITLES
 
@@ -25,12 +34,14 @@ class NameReading:
     ``common``: a country or the like was set aside and only common words are left, so that only the same words count.
     ``firm``: a legal form was set aside, so that no person and no vessel is meant. It keeps a form from hiding what
     is asked about without it, and counts where nothing else is found.
+    ``person``: it can be a person's alone.
     """
 
     text: str
     aside: str = ""
     common: bool = False
     firm: bool = False
+    person: bool = False
 
 
 _BESIDE = re.compile(
@@ -137,6 +148,30 @@ def _spelled_otherwise(name: str, country: str | None) -> Iterator[NameReading]:
     first, _, rest = name.strip().partition(" ")
     if rest and first.lower().strip(".") in _HONORS:
         yield NameReading(rest, first)
+    if parted := initials_parted(name):
+        yield NameReading(parted, "how initials are read", person=True)
+
+
+def initials_parted(name: str) -> str:
+    """A family name with initials that are written together, which are words of their own; empty where it has none.
+
+    >>> initials_parted("V.V. Putin"), initials_parted("Kovalchuk, Yu.V."), initials_parted("Delta Co. Ltd.")
+    ('Putin V V', 'Kovalchuk Y V', '')
+    """
+    found = _INITIALED.fullmatch(name.strip())
+    if found is None:
+        return ""
+    letters = [
+        anyascii(short)[:1].upper() for short in re.findall(r"[^\W\d_]+", found["before"] or found["behind"])
+    ]
+    return " ".join([found["family"], *letters])
+
+
+_INITIALS = r"[^\W\d_]{1,2}\.[\s-]?[^\W\d_]{1,2}\."
+_INITIALED = re.compile(
+    rf"(?:(?P<before>{_INITIALS})\s*)?(?P<family>[^\W\d_][\w'\u2019-]{{2,}})(?(before)|,?\s+(?P<behind>{_INITIALS}))"
+)
+"""One word of three letters or more with two initials before or behind it, a point after each."""
 
 
 def _place_named_otherwise(form: str) -> Iterator[NameReading]:
@@ -146,24 +181,9 @@ def _place_named_otherwise(form: str) -> Iterator[NameReading]:
     ['crimean sea ports']
     """
     first, _, rest = form.partition(" ")
-    other = _ADJECTIVES.get(first)
+    other = ADJECTIVES.get(first)
     if other is not None and rest and not GENERIC.issuperset(rest.split()):
         yield NameReading(f"{other} {rest}", "how the place is named")
-
-
-_PLACES = """
-crimea crimean, iran iranian, syria syrian, russia russian, belarus belarusian, cuba cuban, china chinese,
-ukraine ukrainian, venezuela venezuelan, iraq iraqi, libya libyan, yemen yemeni, lebanon lebanese, pakistan pakistani,
-afghanistan afghan, sudan sudanese, turkey turkish, chechnya chechen, siberia siberian, korea korean, burma burmese,
-palestine palestinian, serbia serbian, georgia georgian, nicaragua nicaraguan
-"""
-_ADJECTIVES = {
-    word: other
-    for line in _PLACES.split(",")
-    for pair in (line.split(),)
-    for word, other in (pair, pair[::-1])
-}
-"""Countries and regions with their adjectives."""
 
 
 def _written_out(name: str) -> str:
@@ -292,6 +312,13 @@ def _others(name: str) -> Iterator[NameReading]:
         before, _, after = part.rpartition(",")
         if before and is_place(after):
             yield NameReading(before, after.strip())
+        first, _, rest = part.partition(",")
+        if rest and first.split()[0].lower() in _DEPARTMENTS:
+            rest = rest.strip()
+            yield NameReading(rest, first.strip())
+            before, _, after = rest.rpartition(",")
+            if before and is_place(after):
+                yield NameReading(before, _less(name, before))
         placeless = _BRACKETS.sub(lambda found: " " if is_place(found[1]) else found[0], part).strip(" ,;")
         if placeless != part:
             yield NameReading(placeless, _less(name, placeless))
@@ -323,6 +350,36 @@ def _less_at_the_end(words: tuple[str, ...]) -> Iterator[NameReading]:
             yield NameReading(" ".join(less), aside, firm=less is formless)
 
 
+_DEPARTMENTS = frozenset(
+    [
+        "procurement",
+        "purchasing",
+        "purchase",
+        "sales",
+        "accounts",
+        "accounting",
+        "finance",
+        "logistics",
+        "import",
+        "imports",
+        "export",
+        "exports",
+        "receiving",
+        "stores",
+        "shipping",
+        "warehouse",
+        "reception",
+        "supply",
+        "invoicing",
+        "billing",
+        "treasury",
+        "einkauf",
+        "buchhaltung",
+        "compras",
+        "achats",
+    ]
+)
+"""Words with which a department begins that stands before the party and a comma."""
 _GLUED_LEAST, _MARKED = 7, 8
 """Letters from which a name may be two words written together, or have something beside it."""
 

@@ -16,6 +16,7 @@ from licet.screening.printed import Bearer
 __all__ = [
     "ALONE_MISSED",
     "ASKED_ALWAYS",
+    "COMMON",
     "FLOORS",
     "IN_ORDER_UNLESS",
     "RARE_ASKED",
@@ -119,7 +120,7 @@ RARE_ASKED = 0.7
 ALONE_MISSED = 0.245
 """The most that a missing common word may weigh where no country agrees: "technology" and "international" weigh
 less, "holding" and "security" more."""
-_RARE_HELD, _SOME_ASKED, _COMMON = 0.5, 0.15, 0.56
+_RARE_HELD, _SOME_ASKED, COMMON = 0.5, 0.15, 0.56
 """The least weight of the rarest word of a name that is held, and of one asked where the country agrees; and the
 most that a missing word may weigh to be common."""
 _RARE_ALONE = 0.75
@@ -154,16 +155,16 @@ def rules_of(
     )
     added = one_word & ~person & (rarest >= _RARE_HELD) & (measured[..., _F["letters_met"]] >= _LONG_ENOUGH)
     rules[added & (rarest >= _RARE_ALONE)] |= 1 << MatchRule.WORD_HELD
-    differ = (missed <= _COMMON) & (measured[..., _F["entry_rarest_missed"]] <= _COMMON) & (worst >= _WHOLE)
+    differ = (missed <= COMMON) & (measured[..., _F["entry_rarest_missed"]] <= COMMON) & (worst >= _WHOLE)
     rules[differ & ~person & (rarest >= _RARE_HELD)] |= 1 << MatchRule.COMMON_WORDS_DIFFER
     telling = ~np.asarray(syllables) | (measured[..., _F["letters_met"]] >= _LETTERS)
     common = asked_all & ~person & (rarest >= _SOME_ASKED) & telling
-    rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] |= (
+    rules[common & (measured[..., _F["entry_rarest_missed"]] <= COMMON)] |= (
         1 << MatchRule.COMMON_WORDS_MISSING
     )
-    rules[added & (measured[..., _F["query_rarest_missed"]] <= _COMMON)] |= 1 << MatchRule.COMMON_WORDS_ADDED
+    rules[added & (measured[..., _F["query_rarest_missed"]] <= COMMON)] |= 1 << MatchRule.COMMON_WORDS_ADDED
     two_words = telling & (measured[..., _F["query_weight"]] >= _TWO_WORDS)
-    near = (missed <= np.where(person, _MISSPELLED, _COMMON)) & (worst >= _SPELLED) & (worst < _WHOLE)
+    near = (missed <= np.where(person, _MISSPELLED, COMMON)) & (worst >= _SPELLED) & (worst < _WHOLE)
     rules[near & ~person & two_words & (rarest >= _RARE_HELD)] |= 1 << MatchRule.SPELLED_AS_FIRM
     rules[near & person & two_words] |= 1 << MatchRule.SPELLED_AS_PERSON
     in_order = (measured[..., _F["same_order"]] >= 1) | (rarest >= IN_ORDER_UNLESS)
@@ -180,6 +181,8 @@ def rules_of(
     rules[turned & (rules == 0)] |= 1 << MatchRule.INSIDE_FIRM
     acronym = one_word & ~person & (rarest >= _RARE_ALONE) & (measured[..., _F["letters_met"]] >= _ACRONYM)
     rules[acronym & (rules == 0)] |= 1 << MatchRule.WORD_HELD
+    places = asked_all & ~person & telling & (rarest >= _RARE_HELD) & (rules == 0)
+    rules[places] |= 1 << MatchRule.COMMON_WORDS_MISSING  # if nothing but places and common words is missing
     return rules
 
 

@@ -64,6 +64,8 @@ def search_index(
         )
         if reading.common:
             hits = [hit for hit in hits if hit.measured is None or hit.rule >= MatchRule.SAME_WORD]
+        if reading.person:
+            hits = [hit for hit in hits if index.arrays.bearer[hit.name] == Bearer.PERSON]
         if reading.firm:
             firms = (hit for hit in hits if index.arrays.bearer[hit.name] == Bearer.FIRM)
             hits = [hit.asked_about(agrees=query.agrees(hit.entry)) for hit in firms]

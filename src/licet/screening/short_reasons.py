@@ -115,6 +115,7 @@ _READ = frozenset(
         "abbreviations written out",
         "how Korean letters are read",
         "how Cyrillic letters are read",
+        "how initials are read",
         "the German spelling",
     ]
 )
