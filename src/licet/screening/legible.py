@@ -43,11 +43,17 @@ def legible(name: str) -> bool:
 def names_nobody(name: str) -> bool:
     """Whether a text holds the place of a name and names no party: "unknown", "To order", "Cash customer 7", "4711".
 
+    So does one letter, or a title or legal form with nothing beside it.
+
     >>> [names_nobody(name) for name in ("N/A", "TO BE ADVISED", "various customers", "12-678", "无", "3M")]
     [True, True, True, True, True, False]
-    >>> [names_nobody(name) for name in ("Unknown Worlds Entertainment", "To the order of Bank Melli", "A")]
+    >>> [names_nobody(name) for name in ("Unknown Worlds Entertainment", "To the order of Bank Melli", "X Corp.")]
     [False, False, False]
+    >>> [names_nobody(name) for name in ("X", "Mr.", "GmbH & Co. KG")]
+    [True, True, True]
     """
+    if name.isascii() and (len(name.strip(" .,-")) == 1 or _FORMS.issuperset(comparable(name).split())):
+        return True
     words = _LETTERS.findall(name.casefold())
     if not words:
         return any(map(str.isdecimal, name))
@@ -55,6 +61,7 @@ def names_nobody(name: str) -> bool:
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_FORMS = LIGHT | TITLES
 _NOBODY_AS_A_WHOLE = frozenset({"n a", "n v t", "k a", "s o", "à confirmer", "à définir", "por definir"})
 """Short for "not applicable", "as above" and their like in English, Dutch, German, French and Spanish."""
 

@@ -168,8 +168,8 @@ def other_license(f: Facts) -> Condition:
 
 def rough_diamonds(f: Facts) -> Condition:
     """Rough diamonds are filed, with their Kimberley Process Certificate."""
-    told = words["hts_code"].is_stated() | item_names("rough_diamond")
-    return told & _CODE_IF_KNOWN.in_(*_ROUGH_DIAMONDS)
+    stated = words["hts_code"].is_stated() | item_names("rough_diamond")
+    return stated & _CODE_IF_KNOWN.in_(*_ROUGH_DIAMONDS)
 
 
 def used_vehicle(f: Facts) -> Condition:

@@ -70,8 +70,8 @@ def _names_goods(entry: Listed) -> Condition:
 
 def _priority_goods() -> Condition:
     """Goods of the priority sectors by the tariff code; what is described as such without one is open."""
-    told = words["hts_code"].is_stated() | item_names("priority_goods")
-    return told & (_CHAPTER.in_(*_PRIORITY_CHAPTERS) | _HEADING.in_(*_PRIORITY_HEADINGS))
+    stated = words["hts_code"].is_stated() | item_names("priority_goods")
+    return stated & (_CHAPTER.in_(*_PRIORITY_CHAPTERS) | _HEADING.in_(*_PRIORITY_HEADINGS))
 
 
 def _chinese(f: Facts) -> Condition:
@@ -207,8 +207,8 @@ def malawi_tobacco(f: Facts) -> Condition:
 @IMPORTS.prohibition(_GOLD, cites=["19 USC 1307"], periods=[_since("2019-09-30", _ORDERS)])
 def congolese_gold(f: Facts) -> Condition:
     """Gold of artisanal small mines in the Democratic Republic of the Congo is detained."""
-    told = words["country_of_origin"].is_stated()
-    nearby = ~told | words["country_of_origin"].in_(*_GOLD_COUNTRIES)
+    stated = words["country_of_origin"].is_stated()
+    nearby = ~stated | words["country_of_origin"].in_(*_GOLD_COUNTRIES)
     return asked_where(specs["artisanal_gold_of_congo"], item_names("gold") & nearby)
 
 
