@@ -128,3 +128,34 @@ def test_over_http_an_account_asks_with_its_token(tmp_path: Path) -> None:
         thread.join(20)
     (line,) = (tmp_path / "assistants.jsonl").read_text("utf-8").splitlines()
     assert json.loads(line)["assistant"].endswith(" for erp")
+
+
+def test_an_assistant_is_told_of_every_law_that_the_workspace_has_adopted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a law asks is asked, what it stops is no go, and what was not examined is named."""
+    monkeypatch.setenv("LICET_REGIMES", "us_ear,us_ofac,us_itar")
+    tools = AssistantTools.of(tmp_path)
+    pay = {
+        **SALE,
+        "action": "payment",
+        "destination": "IR",
+        "as_of": "2025-03-01",
+        "item": {"kind": "service"},
+    }
+    stopped = tools.check({**pay, "facts": {"us_person": True}})
+    assert stopped["by_law"]["OFAC sanctions regulations"] == "prohibited"
+    assert (stopped["verdict"], stopped["go"], stopped["confirm"]) == (
+        "prohibited",
+        False,
+        ["facts.us_person"],
+    )
+    goggles = {**SALE, "as_of": "2025-03-01", "item": {**SALE["item"], "description": "night vision goggles"}}
+    asked = tools.check(goggles)
+    assert asked["by_law"]["International Traffic in Arms Regulations"] == "undetermined"
+    assert "facts.usml_paragraph" in {need["path"] for need in asked["ask_next"]}
+    assert "Foreign Trade Regulations" in asked["not_examined"]
+    supposed = tools.what_if(goggles, {"facts": {"usml_paragraph": "XII(c)(2)"}})["supposed"]
+    assert supposed["by_law"]["International Traffic in Arms Regulations"] == "license_required"
+    listed = tools.law("31 CFR 560.204")
+    assert listed["rules"]
