@@ -72,6 +72,38 @@ def test_answers_are_those_of_one_machine(
     answers.every.unpersist()
 
 
+SEVERAL = """id,action,as_of,destination,item.kind,item.eccn,item.us_origin,end_use,ultimate_consignee.name,\
+ultimate_consignee.country,manufacturer.name,manufacturer.country,facts.us_person,facts.country_of_origin,facts.hts_code
+go,export,2025-03-01,DE,commodity,EAR99,true,none_named_in_part_744,Muster Werke,DE,,,true,,
+iran,payment,2025-03-01,IR,,,,,Shiraz Foods,IR,,,true,,
+listed,import,2026-09-01,US,commodity,,false,,,,Ninestar Corporation,CN,true,CN,8443.99
+other,import,2026-09-01,US,commodity,,false,,,,Beispiel Maschinen GmbH,DE,true,DE,8443.99
+"""
+
+
+def test_several_regimes_answer_as_on_one_machine(
+    spark: SparkSession, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The joint answers, what each regime says, and the parties that come with one."""
+    monkeypatch.setenv("LICET_REGIMES", "us_ear,us_ofac,us_import")
+    orders, out = tmp_path / "orders.csv", tmp_path / "out.parquet"
+    orders.write_text(SEVERAL, "utf-8")
+    root = run(OrderRun(orders, out), home)["root"]
+    alone = pl.read_parquet(out).drop("row")
+    several = pack(spark, home)
+    frame = spark.read.csv(str(orders), header=True).repartition(2)
+    answers = determine(frame, several)
+    rows = {row["id"]: row.asDict() for row in answers.good.collect()}
+    assert rows == {row["id"]: row for row in alone.iter_rows(named=True)}
+    assert answers.root() == root
+    assert rows["listed"]["us_import.answer"] == rows["listed"]["answer"] == "prohibited"
+    assert rows["iran"]["us_ofac.answer"] == "prohibited"
+    day = date(2026, 9, 1)
+    found = whatif(frame, several, [load_scenario(SCENARIO)], as_of=day, then=day, known_as_of=day)
+    said = {row["id"]: row["answer"] for row in found.every.collect()}
+    assert said["listed"] == said["iran"] == "prohibited"
+
+
 def test_a_lost_executor_changes_nothing(
     spark: SparkSession, packed: Packed, orders: Path, local: dict[str, object]
 ) -> None:

@@ -15,7 +15,7 @@ from licet.engine.joint import GOES, TO_FILE, UNFILED, strictest_answer
 from licet.orders.worker import AnsweredLines
 from licet.rules.answer import Answer, Light
 
-__all__ = ["join_lines", "regime_columns", "with_filings"]
+__all__ = ["join_lines", "regime_column_names", "regime_columns", "with_filings"]
 
 _LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
 _OF_EACH = ("answer", "light", "authority", "needs", "law_not_held")
@@ -138,6 +138,11 @@ def _filed(detail: Detail, filings: Sequence[Detail]) -> Detail:
         authority=_authority(detail.answer, [detail.authority, *(filing.authority for filing in filings)]),
         conditions=tuple(dict.fromkeys(conditions)),
     )
+
+
+def regime_column_names(codes: Sequence[str]) -> list[str]:
+    """The names of the columns that :func:`regime_columns` gives for some regimes."""
+    return [f"{code}.{name}" for code in codes for name in _OF_EACH]
 
 
 def regime_columns(tables: Sequence[tuple[str, pl.DataFrame]]) -> list[pl.Series]:

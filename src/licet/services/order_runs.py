@@ -55,6 +55,7 @@ __all__ = [
     "joint_answers",
     "open_laws",
     "read_orders",
+    "regime_contexts",
     "run",
 ]
 
@@ -99,7 +100,7 @@ def open_laws(
     decider = decider.asking(Presets.parse(presets)) if presets else decider
     if not scenarios:
         alone = len(decider.asked) == 1
-        return _of_regimes(
+        return regime_contexts(
             decider, decider.rulebook, decider.finder if alone else CachingFinder(decider.finder)
         )
     finder = CachingFinder(decider.finder)
@@ -107,13 +108,13 @@ def open_laws(
     supposed = suppose(laid, decider.rulebook, finder)
     off = scenarios_off(laid, decider.rulebook, as_of or today())
     return [
-        *_of_regimes(decider, decider.rulebook, finder),
-        *_of_regimes(decider, off, finder),
-        *_of_regimes(decider, supposed.book, supposed.finder),
+        *regime_contexts(decider, decider.rulebook, finder),
+        *regime_contexts(decider, off, finder),
+        *regime_contexts(decider, supposed.book, supposed.finder),
     ]
 
 
-def _of_regimes(decider: Decider, book: Rulebook, finder: ManyFinder) -> list[DecisionContext]:
+def regime_contexts(decider: Decider, book: Rulebook, finder: ManyFinder) -> list[DecisionContext]:
     """What answers under each regime, the primary one by ``book``."""
     books = [book if regime.code == PRIMARY else regime.rulebook for regime in decider.regimes]
     return [DecisionContext(item, finder, decider.policy) for item in books]

@@ -74,6 +74,7 @@ def _determine(orders: DataFrame, packed: Packed, asked: argparse.Namespace) -> 
         "input": asked.source,
         "as_of": None if asked.as_of is None else asked.as_of.isoformat(),
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
+        "regimes": list(packed.asked),
     }
     receipt = receipt_of(opened.book, opened.finder.lists, question, answers.counts(), answers.root())
     _write_text(orders.sparkSession, f"{asked.out}/receipt.json", json.dumps(receipt, indent=2))

@@ -17,6 +17,7 @@ from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import ORDER
 from licet.orders.decided import with_decisions
 from licet.orders.flat import read_table, refuse_unknown_columns
+from licet.orders.joint import regime_column_names, regime_columns
 from licet.orders.reasons import CONTROLS, REASONS, reasons_for_control
 from licet.orders.receipt import leaves
 from licet.orders.screen import screened
@@ -24,8 +25,8 @@ from licet.orders.table import COLUMNS, table_of_answers
 from licet.orders.totals import counted_together, order_numbers
 from licet.orders.whole import WHOLE_COLUMNS, whole_columns
 from licet.orders.worker import AnsweredLines, Worker, line_chunks
-from licet.regimes.registry import primary
 from licet.scenarios.scenario import Scenario
+from licet.services.order_runs import joint_answers
 from licet.spark.packed import Packed, worker_of
 from licet.spark.parties import ScreenedNames, found_of
 from licet.spark.root import merkle_root_of
@@ -102,16 +103,17 @@ def determine(
     UnreadableOrdersError where columns are missing or unknown.
     """
     asked = prepared(orders, packed, LineRun(packed, ScreenedNames(None), as_of, known_as_of))
-    schema = _schema(_said(orders.columns))
+    schema = _schema(_said(orders.columns, packed.asked))
     every = mapped(orders, _answering(asked, schema), schema)
     seen = Observation("licet: lines")
     bad = f.count(f.col("bad_key")).alias("bad lines")
     return LineAnswers(every.observe(seen, f.count(f.lit(1)).alias("lines"), bad))
 
 
-def _said(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns of answers to lines with such columns."""
-    return (*_SAID, *WHOLE_COLUMNS) if ORDER in columns else _SAID
+def _said(columns: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
+    """The columns of answers to lines with such columns, under some regimes."""
+    of_each = regime_column_names(asked) if len(asked) > 1 else []
+    return (*_SAID, *of_each, *(WHOLE_COLUMNS if ORDER in columns else ()))
 
 
 def _schema(said: Sequence[str]) -> pa.Schema:
@@ -121,7 +123,7 @@ def _schema(said: Sequence[str]) -> pa.Schema:
 
 def prepared(orders: DataFrame, packed: Packed, asked: LineRun) -> LineRun:
     """The question with the parties of the orders screened. Raises UnreadableOrdersError for wrong columns."""
-    refuse_unknown_columns("the orders", orders.columns, primary().rulebook)
+    refuse_unknown_columns("the orders", orders.columns, packed.opened().decider.reading)
     if "id" not in orders.columns:
         raise UnreadableOrdersError("the orders, key id: is needed to name the lines")
     return replace(
@@ -143,15 +145,18 @@ def mapped(orders: DataFrame, answer: MapInArrow, schema: pa.Schema) -> DataFram
 
 
 def _answering(asked: LineRun, schema: pa.Schema) -> MapInArrow:
+    said = regime_column_names(asked.packed.asked)
+
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for table in chunks(batches, asked.columns):
             book, (answers,) = tables(table, asked)
-            law, *_ = worker_of(asked.packed, asked.scenarios, asked.as_of).laws[0]
-            answers = answers.with_columns(*reasons_for_control(book, law))
+            answers = answers.with_columns(*reasons_for_control(book, asked.packed.opened().book))
+            of_each = [name for name in said if name in answers.columns]  # behind, as check-file has them
+            answers = answers.select(pl.exclude(of_each), *of_each)
             answers = answers.with_columns(whole_columns(answers, book, order_numbers(_nameless(table))))
             leaf = pl.Series("leaf", leaves(answers), pl.Binary)
-            said = answers.drop("row").with_columns(leaf)
-            yield from batches_of([said, bad_lines(table, book)], schema)
+            told = answers.drop("row").with_columns(leaf)
+            yield from batches_of([told, bad_lines(table, book)], schema)
 
     return answer
 
@@ -214,20 +219,36 @@ def _table(batches: Sequence[pa.RecordBatch], columns: Sequence[str]) -> pl.Data
 def tables(table: pl.DataFrame, asked: LineRun) -> tuple[OrderBook, list[pl.DataFrame]]:
     """Read the lines that have a reference, and answer them under each law: tables of :func:`table_of_answers`.
 
-    What an order comes to counts lines without a reference too.
+    What an order comes to counts lines without a reference too. Of several regimes: the joint answer, and each.
     """
     worker = worker_of(asked.packed, asked.scenarios, asked.as_of)
     added, named = counted_together(table), pl.col("id").is_not_null()
-    read = read_table(added.filter(named), worker.laws[0][0], asked.as_of, table.filter(named))
-    book = with_decisions(read, asked.packed.opened().decisions, asked.known_as_of)
-    by_law = asked.found.listings(book.parties, len(worker.laws))
+    opened, codes = asked.packed.opened(), asked.packed.asked
+    read = read_table(added.filter(named), opened.decider.reading, asked.as_of, table.filter(named))
+    book = with_decisions(read, opened.decisions, asked.known_as_of)
+    by_law = asked.found.listings(book.parties, len(worker.laws) // len(codes))
     found = []
     for law, listings in enumerate(by_law):
         day = asked.days[law] if law < len(asked.days) else None
         whole = screened(book, listings) if book.parties else book
         whole = whole if day is None else replace(whole, days=np.full_like(whole.days, day.toordinal()))
-        found.append(table_of_answers(whole, _answered(worker, law, whole, asked.known_as_of)))
+        first = law * len(codes)
+        of_each = [
+            (whole, _answered(worker, place, whole, asked.known_as_of))
+            for place in range(first, first + len(codes))
+        ]
+        found.append(_joint_table(codes, of_each))
     return book, found
+
+
+def _joint_table(codes: Sequence[str], found: Sequence[tuple[OrderBook, AnsweredLines]]) -> pl.DataFrame:
+    """The joint answers of some regimes and, of several, what each of them says."""
+    table = table_of_answers(*joint_answers(codes, found))
+    if len(codes) == 1:
+        return table
+    return table.with_columns(
+        regime_columns([(code, table_of_answers(*row)) for code, row in zip(codes, found, strict=True)])
+    )
 
 
 def _answered(worker: Worker, law: int, book: OrderBook, known_as_of: date | None) -> AnsweredLines:

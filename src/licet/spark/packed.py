@@ -21,9 +21,10 @@ from pyspark import SparkFiles
 from pyspark.sql import SparkSession
 
 from licet.engine.answer_policy import AnswerPolicy
+from licet.engine.joint import rulebook_hash
 from licet.orders.screen import CachingFinder
 from licet.orders.worker import DecisionContext, Worker
-from licet.regimes.registry import primary
+from licet.regimes.registry import PRIMARY, primary, regimes_named
 from licet.rules.rulebook import Rulebook
 from licet.scenarios.apply import scenarios_off, suppose
 from licet.scenarios.scenario import Scenario
@@ -31,9 +32,11 @@ from licet.screening.decided import Decisions
 from licet.screening.dispositions import RecordedDisposition
 from licet.screening.finder import shipped_finder
 from licet.screening.screener import ListScreener, screener_folder
-from licet.services.determination import today
+from licet.services.determination import Decider, today
 from licet.services.law_in_use import use_law_of
 from licet.services.limits import answer_policy
+from licet.services.order_runs import regime_contexts
+from licet.services.regimes import adopted_regimes
 from licet.spark.session import served, temporary_folder
 from licet.storage.home import home_folder
 from licet.storage.saved_dispositions import kept_dispositions
@@ -49,9 +52,9 @@ _STATE, _KNOWN, _DECIDED = "state.lists", "known.lists", "decided.pickle"
 class Packed:
     """Lists on their way to executors. ``archive``: its name among Spark's files.
 
-    ``rulebook``: the hash of the rulebook of the driver, which a worker's must equal. ``policy``: the limits of green
-    answers, as the driver has them. ``as_of``, ``known_as_of``: the days that screening asks about. It is small, and
-    is sent with every task.
+    ``rulebook``: the hash of the rulebooks of the driver, which a worker's must equal. ``policy``: the limits of
+    green answers, as the driver has them. ``as_of``, ``known_as_of``: the days that screening asks about. ``asked``:
+    the codes of the regimes that the driver has adopted. It is small, and is sent with every task.
     """
 
     archive: str
@@ -59,6 +62,7 @@ class Packed:
     policy: AnswerPolicy
     as_of: date
     known_as_of: date | None = None
+    asked: tuple[str, ...] = (PRIMARY,)
 
     def opened(self) -> Opened:
         """Rulebook and lists in this process, opened at the first call. RuntimeError where versions differ."""
@@ -87,14 +91,20 @@ def pack(
         _add_lists(tar, folder, _STATE, None)
         if known_as_of is not None:
             _add_lists(tar, folder, _KNOWN, known_as_of)
-    law = primary().rulebook.content_hash
+    asked = tuple(regime.code for regime in adopted_regimes())
     return Packed(
         served(spark, archive),
-        law,
+        _laws_hash(asked),
         answer_policy(),
         as_of or today(),
         known_as_of,
+        asked,
     )
+
+
+def _laws_hash(asked: Sequence[str]) -> str:
+    """One hash of the rulebooks of some regimes."""
+    return rulebook_hash([regime.rulebook.content_hash for regime in regimes_named(asked)])
 
 
 def _add_lists(tar: tarfile.TarFile, home: Path, name: str, known_as_of: date | None) -> None:
@@ -128,6 +138,12 @@ class Opened:
     folder: Path
     policy: AnswerPolicy
     known_as_of: date | None
+    asked: tuple[str, ...] = (PRIMARY,)
+
+    @cached_property
+    def decider(self) -> Decider:
+        """What answers under the regimes asked, without the masters and decisions of a home folder."""
+        return Decider(self.folder, self.book, self.finder, 0, self.policy, self.asked)
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -140,25 +156,27 @@ class Opened:
         return self.finder if self.known_as_of is None else _screener(self.folder, _KNOWN)
 
     def laws(self, scenarios: Sequence[Scenario] = (), as_of: date | None = None) -> list[DecisionContext]:
-        """The law; with scenarios, the law with what they change kept as on a day, and the law under them."""
+        """The law of each regime; with scenarios, first with what they change kept as on a day, then under them."""
         if not scenarios:
-            return [DecisionContext(self.book, self.finder, self.policy)]
-        finder = CachingFinder(self.finder)
+            alone = len(self.asked) == 1
+            found = self.decider.finder
+            return regime_contexts(self.decider, self.book, found if alone else CachingFinder(found))
+        finder = CachingFinder(self.decider.finder)
         supposed = suppose(scenarios, self.book, finder)
         off = self.book if as_of is None else scenarios_off(scenarios, self.book, as_of)
         return [
-            DecisionContext(off, finder, self.policy),
-            DecisionContext(supposed.book, supposed.finder, self.policy),
+            *regime_contexts(self.decider, off, finder),
+            *regime_contexts(self.decider, supposed.book, supposed.finder),
         ]
 
 
 @lru_cache(maxsize=4)
 def _open(packed: Packed) -> Opened:
     book = primary().rulebook
-    if book.content_hash != packed.rulebook:
+    if _laws_hash(packed.asked) != packed.rulebook:
         raise RuntimeError("a worker has another rulebook than the driver: install the same Licet on both")
     folder = _unpacked(Path(SparkFiles.get(packed.archive)))
-    return Opened(book, _screener(folder, _STATE), folder, packed.policy, packed.known_as_of)
+    return Opened(book, _screener(folder, _STATE), folder, packed.policy, packed.known_as_of, packed.asked)
 
 
 def _screener(folder: Path, name: str) -> ListScreener:

@@ -110,7 +110,7 @@ def _with_forms(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 def _screening(packed: Packed, known_as_of: date | None, scenarios: tuple[Scenario, ...]) -> _MapInArrow:
     def screen(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        laws = worker_of(packed, scenarios).laws
+        laws = worker_of(packed, scenarios).laws[:: len(packed.asked)]  # lists are the same for all regimes
         decisions = packed.opened().decisions
         for batch in batches:
             parties = list(dict.fromkeys(decided(key, decisions, known_as_of) for key in _named(batch)))

@@ -84,7 +84,7 @@ def whatif(
     """
     laid = tuple(scenarios)
     opened = packed.opened()
-    supposed = suppose(laid, opened.book, opened.finder)
+    supposed = suppose(laid, opened.book, opened.decider.finder)
     day = as_of or min((scenario.as_of for scenario in laid if scenario.as_of is not None), default=None)
     if day is None:
         raise ValueError("the scenarios name no day from which they are asked: say as_of")
