@@ -155,8 +155,8 @@ def _answering(asked: LineRun, schema: pa.Schema) -> MapInArrow:
             answers = answers.select(pl.exclude(of_each), *of_each)
             answers = answers.with_columns(whole_columns(answers, book, order_numbers(_nameless(table))))
             leaf = pl.Series("leaf", leaves(answers), pl.Binary)
-            told = answers.drop("row").with_columns(leaf)
-            yield from batches_of([told, bad_lines(table, book)], schema)
+            rows = answers.drop("row").with_columns(leaf)
+            yield from batches_of([rows, bad_lines(table, book)], schema)
 
     return answer
 
