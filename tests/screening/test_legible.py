@@ -8,7 +8,7 @@ NOBODY = (
     "siehe oben", "Inconnu", "à définir", "Varios clientes", "Неизвестно", "无", "未知", "see attached list",
 )  # fmt: skip
 SOMEBODY = (
-    "3M", "Unknown Worlds Entertainment Inc.", "To the order of Deutsche Bank AG", "A", "Test Rite International",
+    "3M", "Unknown Worlds Entertainment Inc.", "To the order of Deutsche Bank AG", "A B", "Test Rite International",
     "Muster GmbH", "Notify Nordic AB", "360", "Order of Malta", "华为", "Cash Converters", "The Guest House Ltd",
 )  # fmt: skip
 

@@ -52,7 +52,7 @@ def names_nobody(name: str) -> bool:
     >>> [names_nobody(name) for name in ("X", "Mr.", "GmbH & Co. KG")]
     [True, True, True]
     """
-    if name.isascii() and (len(name.strip(" .,-")) == 1 or _FORMS.issuperset(comparable(name).split())):
+    if name.isascii() and len(name) <= _LONGEST_FORM and _names_a_form(name):
         return True
     words = _LETTERS.findall(name.casefold())
     if not words:
@@ -62,6 +62,16 @@ def names_nobody(name: str) -> bool:
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FORMS = LIGHT | TITLES
+_LONGEST_FORM = 40
+"""Letters up to which a text can be a legal form alone ("Limited Liability Company")."""
+
+
+def _names_a_form(name: str) -> bool:
+    """Whether a text is one letter, or a legal form or title with nothing beside it."""
+    bare = name.strip(" .,-")
+    return (len(bare) == 1 and bare.isalpha()) or _FORMS.issuperset(comparable(name).split())
+
+
 _NOBODY_AS_A_WHOLE = frozenset({"n a", "n v t", "k a", "s o", "à confirmer", "à définir", "por definir"})
 """Short for "not applicable", "as above" and their like in English, Dutch, German, French and Spanish."""
 

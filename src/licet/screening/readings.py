@@ -313,7 +313,7 @@ def _others(name: str) -> Iterator[NameReading]:
         if before and is_place(after):
             yield NameReading(before, after.strip())
         first, _, rest = part.partition(",")
-        if rest and first.split()[0].lower() in _DEPARTMENTS:
+        if rest and _DEPARTMENTS.intersection(first.lower().split()[:1]):
             rest = rest.strip()
             yield NameReading(rest, first.strip())
             before, _, after = rest.rpartition(",")
