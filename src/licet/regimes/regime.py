@@ -33,7 +33,11 @@ def alone_controls(fact: str) -> States:
         named = sale.facts.get(fact) not in {None, "none"}
         if answer is not Answer.AUTHORIZED or not named:
             return {}
-        return {"controlled_by_other_agency": True, "other_agency_authorization": " and ".join(authority)}
+        return {
+            "controlled_by_other_agency": True,
+            "other_agency_authorization": " and ".join(authority),
+            "other_agency_authorization_covers_sale": True,
+        }
 
     return states
 

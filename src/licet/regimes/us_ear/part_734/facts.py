@@ -40,6 +40,13 @@ EXCLUSIONS: tuple[FactSpec, ...] = (
         label="the authorization of the agency that alone controls the item",
         kind=FactKind.TEXT,
     ),
+    fact(
+        "other_agency_authorization_covers_sale",
+        "Are all the terms of that agency's authorization met by this sale?",
+        "15 CFR 734.3(b)(1)",
+        label="that the authorization of the other agency covers this sale",
+        judgment=True,
+    ),
     claim(
         "printed_matter",
         "Is it printed matter, film or a record of the kinds that 734.3(b)(2) names (books, newspapers, "

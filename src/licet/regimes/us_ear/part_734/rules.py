@@ -235,10 +235,11 @@ def encryption_content(f: Facts) -> Condition:
 )
 def other_agencies(f: Facts) -> Condition:
     """What State, Treasury, the NRC, Energy or the Patent Office alone control is not subject to the EAR; what they
-    demand is their own rules' to say, and open until an authorization of that agency is stated.
+    demand is their own rules' to say, and open until a person finds that an authorization of that agency covers it.
     """
     demanded = f.unmodeled("734.3(b)(1)", "what the agency that alone controls the item demands")
-    return words["other_agency_authorization"].is_stated() | demanded
+    covered = words["other_agency_authorization_covers_sale"].is_(True)
+    return words["other_agency_authorization"].is_stated() & covered | demanded
 
 
 @PART_734.exemption(
